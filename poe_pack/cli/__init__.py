@@ -1,0 +1,106 @@
+"""The command line. Commands are imported only when they are called, so that each starts quickly."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import traceback
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from poe_pack import __version__
+
+_COMMANDS = {
+    "validate": "Check claims before they are handed in.",
+    "status": "Show what is due, claim by claim.",
+    "packet": "Make upload folder, portal sheet and packet.",
+    "report": "Write the status report: HTML, PDF, CSV, JSON.",
+    "explain": "Say what a rule wants, or what a claim still needs.",
+    "rules": "List every rule.",
+    "schema": "Print the JSON Schema of a kind of document.",
+    "doctor": "Say what is missing on this machine.",
+}
+
+EXIT_FINDINGS, EXIT_USAGE, EXIT_INTERNAL, EXIT_INTERRUPTED = 1, 2, 3, 130
+
+
+class _LazyGroup(click.Group):
+    """Knows its commands by name and summary; loads the module of the one that is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"poe_pack.cli.{cmd_name}_command").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and args[0] not in _COMMANDS:
+            import difflib
+
+            nearest = difflib.get_close_matches(args[0], _COMMANDS, n=1)
+            guess = f"; did you mean '{nearest[0]}'?" if nearest else ""
+            raise click.UsageError(f"there is no command '{args[0]}'{guess}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="poe-pack")
+@click.option("--debug", is_flag=True, help="Show a traceback when poe-pack itself fails.")
+def poe_pack(debug: bool) -> None:
+    """Co-op marketing claims as reviewed files in git, checked before Microsoft checks them."""
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with its exit status.
+
+    0 nothing to report, 1 findings, 2 usage or configuration, 3 internal error, 130 interrupted.
+    """
+    sys.exit(_run())
+
+
+def _run() -> int:
+    from poe_pack.cli.common import CannotStart
+
+    try:
+        status = poe_pack.main(standalone_mode=False, prog_name="poe-pack")
+        sys.stdout.flush()
+        return status if isinstance(status, int) else 0
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        return EXIT_USAGE
+    except CannotStart as error:
+        click.echo(f"poe-pack: {error}", err=True)
+        return EXIT_USAGE
+    except (click.Abort, KeyboardInterrupt):
+        return EXIT_INTERRUPTED
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            # The reader went away; say nothing, and keep Python from flushing into the closed pipe.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        return _internal(error)
+    except Exception as error:  # the last line of defence: one line, never a traceback unasked
+        return _internal(error)
+
+
+def _internal(error: Exception) -> int:
+    if "--debug" in sys.argv:
+        traceback.print_exc()
+    else:
+        text = " ".join(str(error).split())[:300]
+        click.echo(f"poe-pack: internal error: {type(error).__name__}: {text} (--debug shows more)", err=True)
+    return EXIT_INTERNAL

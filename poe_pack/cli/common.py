@@ -1,0 +1,92 @@
+"""What several commands share: their options, starting a run, and finding claims by name."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from poe_pack.documents.repository import NoRepository
+from poe_pack.validation.options import ConfigurationError, Options
+from poe_pack.validation.result import ClaimResult, Result
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+class CannotStart(Exception):
+    """Usage, configuration or missing input: exit status 2, the text says what to do."""
+
+
+class Day(click.ParamType):
+    """A date as year-month-day."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a date; write it as 2026-11-21", param, ctx)
+
+
+def as_of_option(function: _F) -> _F:
+    """`--as-of DATE`."""
+    text = "Judge as of this day instead of today (year-month-day)."
+    return click.option("--as-of", type=Day(), metavar="DATE", help=text)(function)
+
+
+def color_option(function: _F) -> _F:
+    """`--color`."""
+    choice = click.Choice(["auto", "always", "never"])
+    return click.option("--color", type=choice, default="auto", show_default=True, help="Colour the text.")(function)
+
+
+def wants_color(choice: str) -> bool:
+    """Whether to colour: asked for, or a terminal that was not told otherwise (NO_COLOR, FORCE_COLOR)."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def run(options: Options) -> Result:
+    """Validate; raises CannotStart with a sentence for the user."""
+    from poe_pack.validation.validate import validate
+
+    try:
+        return validate(options)
+    except (NoRepository, ConfigurationError) as error:
+        raise CannotStart(str(error)) from error
+
+
+def chosen_claims(result: Result, names: Sequence[str]) -> list[ClaimResult]:
+    """Claims by id, folder or file; all of them where no name is given. Raises CannotStart for an unknown one."""
+    if not names:
+        return list(result.claims)
+    chosen: dict[str, ClaimResult] = {}
+    for name in names:
+        found = [claim for claim in result.claims if name == claim.claim.id] or _below(result, name)
+        if not found:
+            known = ", ".join(claim.claim.id for claim in result.claims) or "none"
+            raise CannotStart(f"there is no claim {name!r}; the claims here are: {known}")
+        chosen.update((claim.claim.file, claim) for claim in found)
+    return list(chosen.values())
+
+
+def _below(result: Result, name: str) -> list[ClaimResult]:
+    path = Path(name).resolve()
+    places = ((claim, (result.base / claim.claim.file).resolve()) for claim in result.claims)
+    return [claim for claim, place in places if place == path or path in place.parents]
+
+
+def paths_of(names: Sequence[str]) -> tuple[Path, ...]:
+    """Names that are files or folders; the current folder where none is."""
+    return tuple(Path(name) for name in names if Path(name).exists()) or (Path(),)

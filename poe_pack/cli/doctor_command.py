@@ -1,0 +1,67 @@
+"""`poe-pack doctor`."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+
+import click
+
+from poe_pack import __version__
+from poe_pack.cli import EXIT_FINDINGS
+
+_PANGO = {
+    "linux": "apt-get install --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+    "darwin": "brew install pango",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """One thing a command needs: what it is for, and the line that installs it where it is missing."""
+
+    name: str
+    purpose: str
+    missing: str | None
+
+
+@click.command("doctor")
+def command() -> int:
+    """Say what is missing on this machine, and the line that installs it."""
+    click.echo(f"poe-pack {__version__}, Python {sys.version.split()[0]}")
+    checks = list(_checks())
+    for check in checks:
+        click.echo(f"  {'missing' if check.missing else 'ok':<8} {check.name}: {check.purpose}")
+        if check.missing:
+            click.echo(f"           {check.missing}")
+    return EXIT_FINDINGS if any(check.missing for check in checks) else 0
+
+
+def _checks() -> Iterator[_Check]:
+    yield _module("jsonschema", "validate", "pip install jsonschema")
+    yield _module("pikepdf", "packet, validate --deep", "pip install pikepdf")
+    yield _module("PIL", "packet, validate --deep", "pip install pillow")
+    yield _module("weasyprint", "packet, report", _PANGO.get(sys.platform, "install Pango"))
+    yield _Check("git", "commits in packet and report, --staged", None if shutil.which("git") else "install git")
+    yield _fonts()
+
+
+def _module(name: str, purpose: str, install: str) -> _Check:
+    try:
+        import_module(name)
+    except (ImportError, OSError):
+        return _Check(name, purpose, install)
+    return _Check(name, purpose, None)
+
+
+def _fonts() -> _Check:
+    from poe_pack.printing.fonts import FontMissing, check_fonts
+
+    try:
+        check_fonts()
+    except FontMissing as error:
+        return _Check("fonts", "packet, report", str(error))
+    return _Check("fonts", "packet, report", None)

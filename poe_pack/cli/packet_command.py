@@ -1,0 +1,88 @@
+"""`poe-pack packet`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from poe_pack.cli import EXIT_FINDINGS
+from poe_pack.cli.common import CannotStart, as_of_option, chosen_claims, paths_of, run
+from poe_pack.findings import Severity
+from poe_pack.formats.terminal import plain
+from poe_pack.validation.options import Options
+from poe_pack.validation.result import ClaimResult, Result
+
+_GRAVE = (Severity.ERROR, Severity.OPEN)
+
+
+@click.command("packet")
+@click.argument("claims", nargs=-1, metavar="[CLAIM]...")
+@click.option("-o", "--output", "out", type=click.Path(path_type=Path), required=True, metavar="DIR")
+@click.option("--paper", type=click.Choice(["A4", "letter"]), help="Default: what poe.yaml says.")
+@click.option("--language", type=click.Choice(["en"]), default="en", show_default=True)
+@click.option("--draft", is_flag=True, help="Also for claims that are not ready; every page says DRAFT.")
+@click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Packets to make at once.")
+@as_of_option
+def command(
+    claims: tuple[str, ...],
+    out: Path,
+    paper: str | None,
+    language: str,
+    draft: bool,
+    jobs: int,
+    as_of: date | None,
+) -> int:
+    """Make upload folder, portal sheet and packet of each CLAIM (id or folder; default: all of the repository).
+
+    A claim with errors or open items gets no packet unless --draft. Exit status: 0 all made, 1 some refused.
+    """
+    result = run(Options(paths=paths_of(claims), as_of=as_of, deep=True))
+    chosen = chosen_claims(result, [name for name in claims if not _is_repository(result, name)])
+    ready = [claim for claim in chosen if draft or not _grave(claim)]
+    for claim in chosen:
+        if claim not in ready:
+            _refuse(claim)
+    made = _build(result, ready, out, paper or result.settings.paper, language, draft, jobs)
+    return EXIT_FINDINGS if made < len(chosen) or result.unread else 0
+
+
+def _is_repository(result: Result, name: str) -> bool:
+    return Path(name).resolve() == result.root.resolve()
+
+
+def _grave(claim: ClaimResult) -> bool:
+    return any(finding.severity in _GRAVE for finding in claim.findings)
+
+
+def _refuse(claim: ClaimResult) -> None:
+    from poe_pack.formats.words import message_of
+    from poe_pack.languages import catalogue
+
+    click.echo(f"{claim.claim.id}: no packet, the claim is not ready (--draft makes one all the same)", err=True)
+    for finding in claim.findings:
+        if finding.severity in _GRAVE:
+            place = f"{finding.file}:{finding.position.line}:{finding.position.column}"
+            text = f"  {place}: {finding.severity.value} {finding.code} {message_of(finding, catalogue())}"
+            click.echo(plain(text), err=True)
+
+
+def _build(
+    result: Result, claims: Sequence[ClaimResult], out: Path, paper: str, language: str, draft: bool, jobs: int
+) -> int:
+    """Build packets; returns how many were made."""
+    from poe_pack.cli.packing import PackingFailed, build_all
+
+    made = 0
+    try:
+        for outcome in build_all(result, claims, out, paper=paper, language=language, draft=draft, jobs=jobs):
+            if outcome.problem is None:
+                made += 1
+                click.echo(f"{outcome.claim}: {outcome.pages} pages in {outcome.folder}")
+            else:
+                click.echo(plain(f"{outcome.claim}: no packet: {outcome.problem}"), err=True)
+    except PackingFailed as error:
+        raise CannotStart(str(error)) from error
+    return made

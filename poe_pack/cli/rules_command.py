@@ -1,0 +1,32 @@
+"""`poe-pack rules`."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+
+@click.command("rules")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def command(format_: str) -> int:
+    """List every rule with its code, name and severity."""
+    from poe_pack.validation.validate import all_codes
+
+    codes = all_codes()
+    if format_ == "json":
+        rows = [{"code": c.code, "name": c.name, "severity": c.severity.value, "doc": c.doc} for c in codes]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return 0
+    width = max(len(code.name) for code in codes)
+    for code in codes:
+        click.echo(f"{code.code}  {code.name:<{width}}  {code.severity.value:<7}  {_summary(code.doc)}")
+    return 0
+
+
+def _summary(doc: str) -> str:
+    """A rule's first sentence; for codes of reading and schema, the first one of what they check."""
+    lines = [line.strip() for line in doc.strip().splitlines() if line.strip()]
+    start = 1 if lines[0].startswith("## ") else 0
+    text = " ".join(line for line in lines[start:] if not line.startswith("## "))
+    return text.split(". ")[0].split(".", 1)[0] + "."

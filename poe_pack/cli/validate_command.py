@@ -1,0 +1,96 @@
+"""`poe-pack validate`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from poe_pack.cli import EXIT_FINDINGS
+from poe_pack.cli.common import CannotStart, as_of_option, color_option, run, wants_color
+from poe_pack.findings import Severity
+from poe_pack.formats import NAMES, formatter
+from poe_pack.validation.options import Options
+
+
+@click.command("validate")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--format", "format_", type=click.Choice(NAMES), default="text", show_default=True)
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write there instead of the terminal.")
+@as_of_option
+@click.option("--for", "purpose", type=click.Choice(["submission"]), help="Take what a draft lacks as an error.")
+@click.option("--select", multiple=True, metavar="CODE", help="Run only this rule (may be repeated).")
+@click.option("--ignore", multiple=True, metavar="CODE", help="Do not run this rule (may be repeated).")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info"]),
+    default="error",
+    show_default=True,
+    help="Exit with 1 from this severity on.",
+)
+@click.option("--staged", is_flag=True, help="Show only findings of what is staged in git.")
+@click.option("--deep", is_flag=True, help="Open evidence files, too.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to read with.")
+@color_option
+@click.option("-v", "--verbose", is_flag=True, help="Show infos, too.")
+def command(
+    paths: tuple[str, ...],
+    format_: str,
+    output: Path | None,
+    as_of: date | None,
+    purpose: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: str,
+    staged: bool,
+    deep: bool,
+    jobs: int | None,
+    color: str,
+    verbose: bool,
+) -> int:
+    """Check the claims repository that PATH lies in (default: the current folder).
+
+    All of it is checked; what is shown are the findings below PATH: a file, a claim's folder or the repository.
+    Exit status: 0 clean, 1 findings, 2 usage or configuration, 3 internal error.
+    """
+    places = tuple(Path(path) for path in paths) or (Path(),)
+    options = Options(
+        paths=places,
+        as_of=as_of,
+        for_submission=purpose is not None,
+        select=select,
+        ignore=ignore,
+        deep=deep,
+        jobs=jobs or 0,
+        show=_staged(places[0]) if staged else None,
+    )
+    result = run(options)
+    wanted = {"color": output is None and wants_color(color), "verbose": verbose}
+    text = formatter(format_)(result, **wanted)
+    if output is None:
+        click.echo(text, nl=False, color=True)
+    else:
+        _write(output, text)
+    threshold = Severity(fail_on).weight
+    return EXIT_FINDINGS if any(finding.severity.weight >= threshold for finding in result.findings) else 0
+
+
+def _staged(place: Path) -> frozenset[str]:
+    from poe_pack.git import GitProblem, staged_files
+
+    try:
+        return staged_files(place if place.is_dir() else place.parent)
+    except GitProblem as problem:
+        raise CannotStart(f"--staged needs a git repository: {problem}") from problem
+
+
+def _write(output: Path, text: str) -> None:
+    """Write whole or not at all."""
+    part = output.with_name(f".{output.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(output)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise CannotStart(f"cannot write {output}: {error.strerror}") from error

@@ -1,0 +1,31 @@
+"""What reading and schema checks report, and the codes they use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from poe_pack.findings import Position, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A finding's code with its documentation, in the same fixed sections as a rule's docstring."""
+
+    code: str
+    name: str
+    severity: Severity
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault inside one document; `path` is the JSON pointer of what it concerns."""
+
+    code: Code
+    message: str
+    position: Position
+    path: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    related: tuple[tuple[Position, str], ...] = ()

@@ -1,0 +1,163 @@
+"""Which files make up a claims repository, and reading each of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from poe_pack.documents.codes import UNKNOWN_KEY, UNREADABLE_FILE
+from poe_pack.documents.fault import Fault
+from poe_pack.documents.node import Tree
+from poe_pack.documents.reader import MAX_BYTES, read_tree
+from poe_pack.documents.schema import check_schema
+from poe_pack.findings import NOWHERE
+
+ROOT_FILE = "poe.yaml"
+_SUFFIXES = (".yaml", ".yml")
+_NOT_DOCUMENTS = frozenset(["evidence", "node_modules"])
+
+
+class NoRepository(Exception):
+    """There is no claims repository where one was looked for; the text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A claims repository on disk.
+
+    `root` is the folder of `poe.yaml`; `base` is the git root above it, or else `root`: findings name files
+    relative to it. `files` are the documents, relative to `base`, sorted.
+    """
+
+    root: Path
+    base: Path
+    files: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Document:
+    """One document that was read. `broken` are the JSON pointers that have a finding already."""
+
+    file: str
+    kind: str | None
+    tree: Tree | None
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """The id written in the document, or else the name of its folder or file."""
+        if self.tree is not None and isinstance(self.tree.data, dict):
+            written = self.tree.data.get("id")
+            if isinstance(written, str):
+                return written
+        path = PurePosixPath(self.file)
+        return path.parent.name if path.stem == "claim" else path.stem
+
+    @property
+    def folder(self) -> str:
+        """POSIX folder of the document, relative to the base; empty for the base itself."""
+        parent = PurePosixPath(self.file).parent.as_posix()
+        return "" if parent == "." else parent
+
+    @property
+    def broken(self) -> frozenset[str]:
+        """Pointers of what a fault concerns; a misspelt key concerns the key that was probably meant, too."""
+        paths = {fault.path for fault in self.faults}
+        paths |= {
+            f"{fault.path.rpartition('/')[0]}/{fault.values['nearest']}"
+            for fault in self.faults
+            if fault.code is UNKNOWN_KEY and "nearest" in fault.values
+        }
+        return frozenset(paths)
+
+    def is_sound(self, reads: Iterable[str]) -> bool:
+        """Whether no fault lies at, in or around any of these pointers."""
+        return not any(_overlap(path, read) for path in self.broken for read in reads)
+
+
+def find_root(paths: Sequence[Path]) -> Path:
+    """Find the one repository that all paths lie in: `poe.yaml` beside or above them, or else once below.
+
+    Raises NoRepository when there is none, or more than one.
+    """
+    roots = {_root_of(path) for path in paths}
+    if len(roots) > 1:
+        names = ", ".join(sorted(str(root) for root in roots))
+        raise NoRepository(f"these paths lie in different claims repositories ({names}); name one at a time")
+    return roots.pop()
+
+
+def _root_of(path: Path) -> Path:
+    start = path.absolute()
+    if not start.exists():
+        raise NoRepository(f"there is no file or folder {path}; check the name")
+    for folder in (start, *start.parents) if start.is_dir() else start.parents:
+        if (folder / ROOT_FILE).is_file():
+            return folder
+    below = sorted(_roots_below(start)) if start.is_dir() else []
+    if len(below) == 1:
+        return below[0]
+    if below:
+        names = ", ".join(os.path.relpath(root, start) for root in below)
+        raise NoRepository(f"{path} holds several claims repositories ({names}); name one of them")
+    raise NoRepository(
+        f"no {ROOT_FILE} in, above or below {path}; a claims repository has that file at its root "
+        "(two lines are enough: 'kind: repository' and 'rulebook: microsoft-coop')"
+    )
+
+
+def _roots_below(start: Path) -> Iterator[Path]:
+    for folder, names, files in os.walk(start):
+        if ROOT_FILE in files:
+            yield Path(folder)
+            names.clear()
+        else:
+            _prune(names)
+
+
+def lay_out(root: Path) -> Layout:
+    """List the documents of a repository: every YAML file below its root, except below `evidence` folders."""
+    base = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
+    files: list[str] = []
+    for folder, names, entries in os.walk(root):
+        _prune(names)
+        names[:] = sorted(name for name in names if not os.path.isfile(os.path.join(folder, name, ROOT_FILE)))
+        inside = os.path.relpath(folder, base)
+        for entry in entries:
+            if entry.endswith(_SUFFIXES) and not entry.startswith("."):
+                files.append(PurePosixPath(inside, entry).as_posix())
+    return Layout(root, base, tuple(sorted(files)))
+
+
+def _prune(names: list[str]) -> None:
+    names[:] = [name for name in names if not name.startswith(".") and name not in _NOT_DOCUMENTS]
+
+
+def read_document(base: Path, file: str) -> Document:
+    """Read and schema-check one document. Never raises for what is in or around the file."""
+    try:
+        with open(base / file, "rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = (error.strerror or "it cannot be opened").lower()
+        fault = Fault(UNREADABLE_FILE, "read.unreadable", NOWHERE, values={"reason": reason})
+        return Document(file, _expected_kind(file), None, [fault])
+    tree, faults = read_tree(raw)
+    if tree is None:
+        return Document(file, _expected_kind(file), None, faults)
+    kind, more = check_schema(tree)
+    return Document(file, kind or _expected_kind(file), tree if kind else None, faults + more)
+
+
+def _expected_kind(file: str) -> str | None:
+    """What an unreadable file was probably meant to be, so that references to it are not called unknown."""
+    path = PurePosixPath(file)
+    by_name = {"claim": "claim", "partner": "partner", "poe": "repository"}
+    return by_name.get(path.stem) or {"plans": "plan", "funds": "funds"}.get(path.parent.name)
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether one pointer is, or lies in, the other."""
+    return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")

@@ -1,0 +1,105 @@
+"""Finds what could act, or hides, in a PDF. Runs in the child process only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, ObjectSet, Stream
+
+MAX_OBJECTS = 300_000
+"""Dictionaries and streams that are looked at; then the search ends."""
+
+_ACTIONS = {
+    "/JavaScript": "JavaScript",
+    "/Launch": "Launch",
+    "/SubmitForm": "AcroForm submit",
+    "/ImportData": "ImportData",
+    "/GoToR": "GoToR",
+    "/GoToE": "GoToE",
+    "/Rendition": "Rendition",
+    "/Movie": "Movie",
+    "/Sound": "Sound",
+    "/RichMediaExecute": "RichMedia",
+}
+_ANNOTATIONS = {
+    "/RichMedia": "RichMedia",
+    "/3D": "3D",
+    "/Movie": "Movie",
+    "/Sound": "Sound",
+    "/Screen": "Screen",
+}
+Entries = dict[str, Any]
+"""The entries of a dictionary or of a stream's dictionary, read once: each look-up in a PDF costs."""
+
+_HARMLESS_OPENING = (Name.GoTo, Name.Named)
+
+
+def active_content(pdf: pikepdf.Pdf) -> tuple[tuple[str, ...], bool]:
+    """Return the sorted names of what was found, and whether the whole file was searched."""
+    found = set(_in_catalogue(pdf.Root))
+    for count, (mapping, entries) in enumerate(mappings(pdf.trailer), 1):
+        found.update(names_in(mapping, entries))
+        if count == MAX_OBJECTS:
+            return tuple(sorted(found)), False
+    return tuple(sorted(found)), True
+
+
+def mappings(root: pikepdf.Object) -> Iterator[tuple[pikepdf.Object, Entries]]:
+    """Yield each dictionary and stream that can be reached from `root`, once, direct ones too.
+
+    A loop over a file's numbered objects would miss an action written directly into an annotation.
+    """
+    seen = ObjectSet()
+    pending: list[object] = [root]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, Array):
+            if seen.add(value):
+                pending.extend(value)
+        elif isinstance(value, Dictionary | Stream) and seen.add(value):
+            inner = value.stream_dict if isinstance(value, Stream) else value
+            entries = dict(inner.items())
+            yield value, entries
+            pending.extend(entries.values())
+
+
+def names_in(mapping: pikepdf.Object, entries: Entries) -> list[str]:
+    """Name what one dictionary or stream is, in itself, that could act or hide.
+
+    Only kinds and values are judged, never keys alone: a font may well be called /JS.
+    """
+    if isinstance(mapping, Stream):
+        return _in_stream(entries)
+    found = []
+    action = entries.get("/S")
+    if isinstance(action, Name) and str(action) in _ACTIONS:
+        found.append(_ACTIONS[str(action)])
+    subtype = entries.get("/Subtype")
+    if isinstance(subtype, Name) and str(subtype) in _ANNOTATIONS and "/Rect" in entries:
+        found.append(_ANNOTATIONS[str(subtype)])
+    embedded = entries.get("/EF")
+    if isinstance(embedded, Dictionary) and any(isinstance(value, Stream) for value in embedded.values()):
+        found.append("EmbeddedFile")
+    return found
+
+
+def _in_stream(entries: Entries) -> list[str]:
+    found = []
+    if entries.get("/Type") == Name.EmbeddedFile:
+        found.append("EmbeddedFile")
+    if "/F" in entries:
+        found.append("External data")
+    if "/Ref" in entries:
+        found.append("Reference XObject")
+    return found
+
+
+def _in_catalogue(root: pikepdf.Object) -> Iterator[str]:
+    opening = root.get("/OpenAction")
+    if isinstance(opening, Dictionary) and opening.get("/S") not in _HARMLESS_OPENING:
+        yield "OpenAction"
+    form = root.get("/AcroForm")
+    if isinstance(form, Dictionary) and "/XFA" in form:
+        yield "XFA"

@@ -1,0 +1,118 @@
+"""Looks at an evidence file in process: place, size, kind by leading bytes, digest.
+
+Nothing here understands a file's structure, so a hostile file has nothing to get hold of.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from poe_pack.evidence.facts import FileFacts, FileState
+from poe_pack.evidence.kinds import HEAD_BYTES, media_type_of
+
+_CHUNK = 1024 * 1024
+_FOLDER_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+# O_NONBLOCK: should a pipe take the file's place after the look, opening it must not wait for a writer.
+FILE_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+_BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_HIDDEN_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
+
+_STATE_OF_ERROR = {
+    errno.ENOENT: FileState.MISSING,
+    errno.ENOTDIR: FileState.MISSING,
+    errno.ELOOP: FileState.IS_LINK,
+    errno.ENXIO: FileState.NOT_A_FILE,
+}
+
+
+class _Unusable(Exception):
+    def __init__(self, state: FileState, size: int = 0) -> None:
+        self.state = state
+        self.size = size
+
+
+def inspect_file(folder: Path, path: str, *, max_bytes: int) -> FileFacts:
+    """Look at the file `path` (POSIX, relative) in the claim's `folder`; read it once, at most `max_bytes`.
+
+    `folder` itself may be reached through links; below it none is followed. Never raises for what the disk
+    or the name holds: that is the answer's `state`.
+    """
+    if not is_safe_name(path):
+        return FileFacts(path, FileState.LEAVES_FOLDER, 0, None, None)
+    try:
+        with _opened(folder, path) as descriptor:
+            return _read(descriptor, path, max_bytes)
+    except _Unusable as unusable:
+        return FileFacts(path, unusable.state, unusable.size, None, None)
+    except OSError as error:
+        return FileFacts(path, _STATE_OF_ERROR.get(error.errno or 0, FileState.UNREADABLE), 0, None, None)
+
+
+def is_safe_name(path: str) -> bool:
+    """Tell whether `path` stays below its folder and shows on one line, in reading order, what it is."""
+    if not path or path.startswith("/") or ".." in path.split("/"):
+        return False
+    # ASCII is by far the commonest; it needs no look-up of each character.
+    if path.isascii():
+        return path.isprintable()
+    return not any(unicodedata.category(c) in _HIDDEN_CATEGORIES or c in _BIDI_CONTROLS for c in path)
+
+
+@contextmanager
+def _opened(folder: Path, path: str) -> Iterator[int]:
+    """Open a regular file below `folder`, component by component, and yield its descriptor."""
+    parts = [part for part in path.split("/") if part not in ("", ".")]
+    if not parts:
+        raise _Unusable(FileState.NOT_A_FILE)
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        for part in parts[:-1]:
+            _require(part, descriptor, folder=True)
+            inner = os.open(part, _FOLDER_FLAGS, dir_fd=descriptor)
+            os.close(descriptor)
+            descriptor = inner
+        _require(parts[-1], descriptor, folder=False)
+        inner = os.open(parts[-1], FILE_FLAGS, dir_fd=descriptor)
+        os.close(descriptor)
+        descriptor = inner
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _require(name: str, parent: int, *, folder: bool) -> None:
+    """Look before opening: opening alone can already act on a device, and reports links as other errors."""
+    mode = os.stat(name, dir_fd=parent, follow_symlinks=False).st_mode
+    if stat.S_ISLNK(mode):
+        raise _Unusable(FileState.IS_LINK)
+    if folder and not stat.S_ISDIR(mode):
+        raise _Unusable(FileState.MISSING)
+    if not folder and not stat.S_ISREG(mode):
+        raise _Unusable(FileState.NOT_A_FILE)
+
+
+def _read(descriptor: int, path: str, max_bytes: int) -> FileFacts:
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        raise _Unusable(FileState.NOT_A_FILE)
+    if status.st_size > max_bytes:
+        raise _Unusable(FileState.TOO_LARGE, status.st_size)
+    digest = hashlib.sha256()
+    size = 0
+    head = b""
+    while chunk := os.read(descriptor, _CHUNK):
+        if len(head) < HEAD_BYTES:
+            head += chunk[: HEAD_BYTES - len(head)]
+        size += len(chunk)
+        if size > max_bytes:  # It grew while being read.
+            raise _Unusable(FileState.TOO_LARGE, size)
+        digest.update(chunk)
+    state = FileState.PRESENT if size else FileState.EMPTY
+    return FileFacts(path, state, size, media_type_of(head, path), digest.hexdigest())

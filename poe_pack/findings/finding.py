@@ -1,0 +1,101 @@
+"""One fault at one place. Text is made by the views, from `message` and `values`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from poe_pack.findings.position import Position
+from poe_pack.findings.severity import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the text of `position` by `text`."""
+
+    position: Position
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A mend as edits of the text. `title` is a message key; a safe one cannot change a meaning."""
+
+    title: str
+    safe: bool
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that explains the finding."""
+
+    file: str
+    position: Position
+    message: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedBy:
+    """The rulebook value behind a finding: the date it was looked up for, and where it is written."""
+
+    as_of: date
+    title: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """Who set a finding aside, why and until when."""
+
+    reason: str
+    approved_by: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault at one place.
+
+    `file` is a POSIX path relative to the git root (outside git: to `poe.yaml`); `path` is a JSON pointer into
+    the document; `document` is the document's id; `message` is a key of the message catalogue, filled from
+    `values` (text, int, Decimal, date, Money, or a tuple of text).
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    values: Mapping[str, Any]
+    file: str
+    position: Position
+    path: str
+    document: str
+    stable_path: str = ""
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = None
+    judged_by: JudgedBy | None = None
+    waived: Waived | None = None
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str, str]:
+        """File, line, column, code, path: the order of every output."""
+        return (self.file, self.position.line, self.position.column, self.code, self.path, self.fingerprint)
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hex digits that stay the same when lines move: code, document, path by key, values."""
+        values = {key: _stable(value) for key, value in sorted(self.values.items())}
+        what = [self.code, self.document, self.stable_path or self.path, self.message, values]
+        text = json.dumps(what, ensure_ascii=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _stable(value: object) -> str:
+    """Text of a value; names in several languages give their English one, so that a translation changes nothing."""
+    return ", ".join(str(item) for item in value) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,19 @@
+"""Result to text, one module for each format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from poe_pack.validation.result import Result
+
+NAMES = ("text", "json")
+
+
+def formatter(name: str) -> Callable[..., str]:
+    """The `render(result, …)` of a format; each is imported only when it is asked for."""
+    render: Callable[..., str] = import_module(f"poe_pack.formats.{name}_format").render
+    return render
+
+
+__all__ = ["NAMES", "Result", "formatter"]

@@ -1,0 +1,74 @@
+"""The JSON contract: `schemas/result.schema.json`. Messages are English, whatever the reader's language."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from poe_pack import __version__
+from poe_pack.findings import Finding, JudgedBy, Position, Related, Severity
+from poe_pack.formats.words import hint_of, message_of
+from poe_pack.languages import Catalogue, catalogue
+from poe_pack.validation.result import Result
+
+SCHEMA_VERSION = 1
+
+
+def render(result: Result, **_: object) -> str:
+    """The whole result as JSON text that ends in a line feed."""
+    words = catalogue("en")
+    data = {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "poe-pack", "version": __version__},
+        "as_of": result.as_of.isoformat(),
+        "rulebooks": [{"id": b.id, "version": b.version, "sha256": b.sha256} for b in result.rulebooks],
+        "summary": {
+            "claims": len(result.claims) + result.unread,
+            "errors": result.count(Severity.ERROR),
+            "warnings": result.count(Severity.WARNING),
+            "infos": result.count(Severity.INFO),
+            "open": result.count(Severity.OPEN),
+            "waived": len(result.waived),
+            "rules_off": [{"code": off.code, "reason": off.reason} for off in result.rules_off],
+        },
+        "findings": [_finding(f, words) for f in sorted((*result.findings, *result.waived), key=lambda f: f.order)],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _finding(finding: Finding, words: Catalogue) -> dict[str, Any]:
+    waived = finding.waived
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "message": message_of(finding, words),
+        "hint": hint_of(finding, words),
+        "file": finding.file,
+        **_span(finding.position),
+        "path": finding.path,
+        "document": finding.document,
+        "judged_by": _judged_by(finding.judged_by),
+        "related": [_related(place, words) for place in finding.related],
+        "fix": None,
+        "fingerprint": finding.fingerprint,
+        "waived": None
+        if waived is None
+        else {"reason": waived.reason, "approved_by": waived.approved_by, "until": waived.until.isoformat()},
+    }
+
+
+def _span(position: Position) -> dict[str, int]:
+    line, column, end_line, end_column = position
+    return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}
+
+
+def _judged_by(judged: JudgedBy | None) -> dict[str, Any] | None:
+    if judged is None:
+        return None
+    return {"as_of": judged.as_of.isoformat(), "source": {"title": judged.title, "href": judged.href}}
+
+
+def _related(place: Related, words: Catalogue) -> dict[str, Any]:
+    line, column, _, _ = place.position
+    return {"file": place.file, "line": line, "column": column, "message": words.fill(place.message, place.values)}

@@ -1,0 +1,64 @@
+"""Runs git for facts only: no pager, hook, monitor, external diff or lazy fetch, and none of the caller's GIT_*."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+_SECONDS = 20.0
+_SETTINGS = (
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "diff.external=",
+    "log.showSignature=false",
+    "safe.bareRepository=explicit",
+    "submodule.recurse=false",
+)
+_HARDENED = ("--no-pager", "--literal-pathspecs", *(word for s in _SETTINGS for word in ("-c", s)))
+
+
+class GitMissing(Exception):
+    """There is no git on this machine."""
+
+
+class GitFailed(Exception):
+    """Git said no, took too long or could not be run. `status` is its exit status, None where it has none."""
+
+    def __init__(self, status: int | None) -> None:
+        super().__init__(f"git ended with {status}" if status is not None else "git could not be run")
+        self.status = status
+
+
+def run_git(folder: Path, command: str, *arguments: str, keep: frozenset[str] = frozenset()) -> str:
+    """Output of a git command run in `folder`. Raises GitMissing and GitFailed.
+
+    `keep` names variables of the caller's GIT_* that the command shall see.
+
+    Revisions from outside go through `rev-parse --verify --end-of-options` first, paths after `--`.
+    """
+    try:
+        done = subprocess.run(
+            ["git", *_HARDENED, command, *arguments],
+            cwd=folder,
+            env=_environment(os.environ, keep),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise (GitMissing() if folder.is_dir() else GitFailed(None)) from error
+    except (OSError, subprocess.SubprocessError) as error:
+        raise GitFailed(None) from error
+    if done.returncode:
+        raise GitFailed(done.returncode)
+    return done.stdout.decode("utf-8", "surrogateescape")
+
+
+def _environment(outer: Mapping[str, str], keep: frozenset[str]) -> dict[str, str]:
+    """The environment without git's variables, which could point elsewhere or name programs to run."""
+    kept = {name: value for name, value in outer.items() if name in keep or not name.upper().startswith("GIT_")}
+    kept |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+    return kept

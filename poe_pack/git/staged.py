@@ -1,0 +1,38 @@
+"""What is staged for the next commit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from poe_pack.git.run import GitFailed, GitMissing, run_git
+
+# During `git commit -a` or `git commit FILE` the commit is built in an index of its own, named by this variable.
+_INDEX = frozenset(["GIT_INDEX_FILE"])
+
+
+class GitProblem(Exception):
+    """Git cannot answer; the text says why."""
+
+
+def staged_files(folder: Path) -> frozenset[str]:
+    """Files added, changed, renamed or deleted in the index, relative to the git root.
+
+    Raises GitProblem outside a git repository or without git.
+    """
+    try:
+        listed = run_git(
+            folder,
+            "diff",
+            "--cached",
+            "--name-only",
+            "-z",
+            "--no-renames",
+            "--no-ext-diff",
+            "--no-textconv",
+            keep=_INDEX,
+        )
+    except GitMissing as error:
+        raise GitProblem("git is not installed") from error
+    except GitFailed as error:
+        raise GitProblem(f"{folder} is not in one") from error
+    return frozenset(name for name in listed.split("\0") if name)

@@ -1,0 +1,20 @@
+"""Text that is not text yet: a message with its values, or a name that a rulebook gives in several languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Either `key` (of the message catalogue) with `values`, or `names` by language with at least `en`."""
+
+    key: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """The same in every language: for fingerprints and for messages to developers."""
+        return self.key or self.names.get("en", "")

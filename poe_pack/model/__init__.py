@@ -1,0 +1,66 @@
+"""The domain's nouns as frozen dataclasses. A field that is missing or unreadable is None or empty."""
+
+from poe_pack.model.claim import (
+    Approval,
+    CertificationServiceReport,
+    Claim,
+    Dispute,
+    ExchangeRate,
+    HistoryEntry,
+    InvoiceLine,
+    Material,
+    Payment,
+    Person,
+    PreApproval,
+    ProofDocument,
+    Request,
+    Submission,
+    ThirdPartyInvoice,
+    Waiver,
+)
+from poe_pack.model.funds import Adjustment, Funds
+from poe_pack.model.money import Money, fits_currency, minor_digits, round_money
+from poe_pack.model.partner import Contact, Location, Partner
+from poe_pack.model.period import DateRange, Period
+from poe_pack.model.plan import Campaign, Plan, PlannedActivity
+from poe_pack.model.settings import RuleOff, Settings
+from poe_pack.model.status import CLOSED, OPEN_TO_PARTNER, Flow, Status
+
+__all__ = [
+    "CLOSED",
+    "OPEN_TO_PARTNER",
+    "Adjustment",
+    "Approval",
+    "Campaign",
+    "CertificationServiceReport",
+    "Claim",
+    "Contact",
+    "DateRange",
+    "Dispute",
+    "ExchangeRate",
+    "Flow",
+    "Funds",
+    "HistoryEntry",
+    "InvoiceLine",
+    "Location",
+    "Material",
+    "Money",
+    "Partner",
+    "Payment",
+    "Period",
+    "Person",
+    "Plan",
+    "PlannedActivity",
+    "PreApproval",
+    "ProofDocument",
+    "Request",
+    "RuleOff",
+    "Settings",
+    "Status",
+    "Submission",
+    "ThirdPartyInvoice",
+    "Waiver",
+    "fits_currency",
+    "minor_digits",
+    "round_money",
+]

@@ -1,0 +1,45 @@
+"""The co-op account of one programme, location and usage period, as the portal shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """A correction of what was earned, such as a co-op rollover; may be negative."""
+
+    amount: Decimal | None
+    on: date | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Funds:
+    """`earned` and `claimed_outside` (claims that are not kept in this repository) are in `currency`."""
+
+    id: str
+    file: str
+    program: str
+    location: str
+    usage_period: str
+    currency: str
+    earned: Decimal | None
+    adjustments: tuple[Adjustment, ...]
+    claimed_outside: Decimal | None
+    as_of: date | None
+
+    @property
+    def available(self) -> Decimal | None:
+        """Earned with its adjustments, less what was claimed outside this repository."""
+        if self.earned is None:
+            return None
+        adjusted = sum((a.amount or Decimal(0) for a in self.adjustments), self.earned)
+        return adjusted - (self.claimed_outside or Decimal(0))
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Program, location and usage period: what a claim draws on."""
+        return (self.program, self.location, self.usage_period)

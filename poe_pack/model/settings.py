@@ -1,0 +1,33 @@
+"""What `poe.yaml` decides for a claims repository."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOff:
+    """A rule that this repository switched off, with the reason."""
+
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Defaults are the documented house values; none of them is a figure of a programme."""
+
+    rulebook: str = "microsoft-coop"
+    timezone: str = "UTC"
+    languages: tuple[str, ...] = ("en",)
+    paper: str = "A4"
+    evidence_file_megabytes: int = 25
+    evidence_pages: int = 200
+    rules_off: tuple[RuleOff, ...] = ()
+    answer_days: int = 7
+    holidays: frozenset[date] = frozenset()
+
+    @property
+    def evidence_file_bytes(self) -> int:
+        return self.evidence_file_megabytes * 1_000_000

@@ -1,0 +1,81 @@
+"""The requirements page as values: checklist items by group, with the exhibits that meet them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from poe_pack.languages.formats import LocaleFormat
+from poe_pack.packet.exhibits import Exhibit, name_of
+from poe_pack.validation.result import CheckGroup, ChecklistItem, CheckState, ClaimResult, Section
+
+_STATES = (CheckState.CHECKED, CheckState.DECLARED, CheckState.WAIVED, CheckState.OPEN, CheckState.MISSING)
+_GROUPS = (CheckGroup.ACTIVITY, CheckGroup.COST, CheckGroup.DATES)
+_SECTION_ANCHORS = {Section.FORM: "form", Section.COST: "cost", Section.RECORD: "record"}
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementRow:
+    """One requirement. `anchor` is where to look: the first exhibit, else a page of the packet, else None."""
+
+    subject: str
+    compared: str
+    state: CheckState
+    rest: str
+    exhibits: tuple[Exhibit, ...]
+    anchor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementsView:
+    """Rows by group (empty groups are left out) and how many there are of each state that occurs."""
+
+    groups: tuple[tuple[CheckGroup, tuple[RequirementRow, ...]], ...]
+    counts: tuple[tuple[CheckState, int], ...]
+
+    def count(self, state: str) -> int:
+        return dict(self.counts).get(CheckState(state), 0)
+
+    @property
+    def total(self) -> int:
+        return sum(count for _, count in self.counts)
+
+
+def requirements_of(result: ClaimResult, exhibits: Sequence[Exhibit], speech: LocaleFormat) -> RequirementsView:
+    """Lay out the checklist in its own order."""
+    by_file = {exhibit.source: exhibit for exhibit in exhibits if exhibit.source is not None}
+    rows = [(item.group, _row(item, by_file, result, speech)) for item in result.checklist]
+    groups = ((group, tuple(row for own, row in rows if own is group)) for group in _GROUPS)
+    counted = Counter(item.state for item in result.checklist)
+    return RequirementsView(
+        groups=tuple((group, members) for group, members in groups if members),
+        counts=tuple((state, counted[state]) for state in _STATES if counted[state]),
+    )
+
+
+def _row(item: ChecklistItem, by_file: dict[str, Exhibit], result: ClaimResult, speech: LocaleFormat) -> RequirementRow:
+    exhibits = tuple(dict.fromkeys(by_file[file] for file in item.files if file in by_file))
+    anchor = exhibits[0].anchor if exhibits else _SECTION_ANCHORS.get(item.section)
+    return RequirementRow(
+        subject=speech.say(item.subject),
+        compared=speech.say(item.compared),
+        state=item.state,
+        rest=_rest(item, result, speech),
+        exhibits=exhibits,
+        anchor=anchor,
+    )
+
+
+def _rest(item: ChecklistItem, result: ClaimResult, speech: LocaleFormat) -> str:
+    """What follows the state's word: who declared or waived it, and when or until when."""
+    if item.state is CheckState.CHECKED:
+        return " " + speech.text("packet.state.by_the_tool")
+    parts = []
+    if item.role:
+        parts.append(name_of(result, "role", item.role, speech) if "@" not in item.role else item.role)
+    if item.on is not None:
+        until = item.state is CheckState.WAIVED
+        key = "packet.state.until" if until else "packet.state.on"
+        parts.append(speech.text(key, day=speech.short_date(item.on)))
+    return "".join(f", {part}" for part in parts)

@@ -1,0 +1,28 @@
+"""What paper and screen have in common: templates, fonts, shapes, page layout. Knows nothing of claims.
+
+WeasyPrint, fontTools and Babel are imported when first used.
+"""
+
+from poe_pack.printing.fonts import embedded_faces
+from poe_pack.printing.glyphs import MissingGlyph, check_glyphs
+from poe_pack.printing.layout import lay_out, pdf_bytes
+from poe_pack.printing.paper import PAPERS, Paper
+from poe_pack.printing.screen import screen_page
+from poe_pack.printing.shapes import SHAPES, shape
+from poe_pack.printing.templates import environment, style_sheet, visible
+
+__all__ = [
+    "PAPERS",
+    "SHAPES",
+    "MissingGlyph",
+    "Paper",
+    "check_glyphs",
+    "embedded_faces",
+    "environment",
+    "lay_out",
+    "pdf_bytes",
+    "screen_page",
+    "shape",
+    "style_sheet",
+    "visible",
+]

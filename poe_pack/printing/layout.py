@@ -1,0 +1,89 @@
+"""HTML to pages through WeasyPrint, which may fetch nothing but our own fonts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from poe_pack.printing.fonts import FACES, font_file
+from poe_pack.printing.glyphs import check_glyphs
+from poe_pack.printing.paper import PAPERS, Paper
+from poe_pack.printing.templates import style_sheet
+
+_SCHEME = "poe:font/"
+
+
+def lay_out(html: str, sheets: Sequence[str], paper: str = "A4") -> Any:
+    """Lay out a page of ours with style sheets of ours (`look/print.css`); returns a WeasyPrint Document.
+
+    Raises MissingGlyph before any layout. Fonts and style sheets are read once per process.
+    """
+    from weasyprint import HTML
+
+    check_glyphs(html)
+    press = _press()
+    styles = [press.page(paper), *(press.sheet(name) for name in sheets)]
+    page = HTML(string=html, base_url=None, url_fetcher=press.fetcher)
+    return page.render(font_config=press.fonts, stylesheets=styles)
+
+
+def pdf_bytes(document: Any, *, tagged: bool = True) -> bytes:
+    """The laid-out document as PDF. Dates come from its `dcterms` fields, never from a clock."""
+    return bytes(document.write_pdf(pdf_tags=tagged))
+
+
+@cache
+def _press() -> _Press:
+    return _Press()
+
+
+class _Press:
+    """Fonts, fetcher and parsed style sheets, kept for all pages of a process."""
+
+    def __init__(self) -> None:
+        from weasyprint.text.fonts import FontConfiguration
+
+        self.fonts = FontConfiguration()
+        self.fetcher = _fetcher()
+        self._parsed: dict[str, Any] = {}
+        self._parse("faces", _faces())
+
+    def sheet(self, name: str) -> Any:
+        return self._parsed.get(name) or self._parse(name, str(style_sheet(name)))
+
+    def page(self, paper: str) -> Any:
+        name = f"paper {paper}"
+        return self._parsed.get(name) or self._parse(name, _page_rule(PAPERS[paper]))
+
+    def _parse(self, name: str, text: str) -> Any:
+        from weasyprint import CSS
+
+        parsed = CSS(string=text, font_config=self.fonts, url_fetcher=self.fetcher)
+        self._parsed[name] = parsed
+        return parsed
+
+
+def _faces() -> str:
+    rule = '@font-face{{font-family:"{}";src:url({}{})}}'
+    return "".join(rule.format(face.family, _SCHEME, face.name) for face in FACES)
+
+
+def _page_rule(paper: Paper) -> str:
+    return (
+        f"@page{{size:{paper.width}mm {paper.height}mm;"
+        f"margin:{paper.top}mm {paper.right}mm {paper.bottom}mm {paper.left}mm}}"
+    )
+
+
+def _fetcher() -> Any:
+    """A fetcher that knows our fonts and refuses every other address, whatever asks for it."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class OwnFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if not url.startswith(_SCHEME):
+                raise ValueError("only this program's own fonts are read")
+            return URLFetcherResponse(url, font_file(url.removeprefix(_SCHEME)).read_bytes())
+
+    return OwnFetcher(fail_on_errors=True)

@@ -1,0 +1,81 @@
+"""Jinja2 for what people look at. Templates come from the package alone; every value is escaped."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from poe_pack.languages.formats import LocaleFormat
+from poe_pack.printing.paper import PAPERS
+from poe_pack.printing.shapes import shape
+from poe_pack.resources import resource
+
+_TREACHEROUS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\ud800-\udfff]"
+)
+
+
+def visible(text: str) -> str:
+    """Text in which characters that would act unseen (control, bidirectional) are named: `[U+202E]`."""
+    return _TREACHEROUS.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
+
+
+def style_sheet(name: str) -> Markup:
+    """One of our own style sheets, such as `look/screen.css`, as text for a `style` element."""
+    return Markup((resource("templates") / name).read_text(encoding="utf-8"))
+
+
+@cache
+def environment(language: str, paper: str = "A4") -> Environment:
+    """Templates that speak one language, for `A4` or `letter`.
+
+    Filters: `t` (a message key with its values), `say` (Words), `long_date`, `short_date`, `short_day`,
+    `number`, `amount(currency)`, `money(currency)`, `percent`, `bytes`, `value` (anything of these). Globals:
+    `date_range`, `shape`, `paper`, `language`. Printing None, a Decimal or an undefined name is an error.
+    """
+    speech = LocaleFormat(language)
+    made = Environment(
+        loader=FileSystemLoader(resource("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters.update(
+        t=speech.text,
+        say=speech.say,
+        value=speech.value,
+        long_date=speech.long_date,
+        short_date=speech.short_date,
+        short_day=speech.short_day,
+        number=speech.number,
+        amount=speech.amount,
+        money=speech.money,
+        percent=speech.percent,
+        bytes=speech.bytes,
+    )
+    made.globals.update(
+        date_range=speech.date_range,
+        shape=shape,
+        paper=PAPERS[paper],
+        language=language,
+    )
+    return made
+
+
+def _finalize(value: Any) -> Any:
+    """What every printed expression passes: nothing unseen, nothing missing, no unformatted number."""
+    if isinstance(value, Markup):
+        return value
+    if isinstance(value, str):
+        return visible(value)
+    if value is None or isinstance(value, float | Decimal):
+        raise TypeError(f"a template printed the bare value {value!r}")
+    return value

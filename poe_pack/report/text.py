@@ -1,0 +1,59 @@
+"""Text from data on its way to a reader: nothing in it may steer a terminal or turn round what is read."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_JOINERS = "\u200c\u200d"  # spelling in Persian and Indic scripts, and joined emoji, need them
+_ELLIPSIS = "…"
+
+
+def visible(text: str) -> str:
+    """One line. Control, bidi, invisible and unassigned characters are named instead: `[U+202E]`."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_visible_character, text))
+
+
+def _visible_character(character: str) -> str:
+    category = unicodedata.category(character)
+    if character in "\t\n\r\v\f\x85" or category in ("Zl", "Zp", "Zs"):
+        return "\u00a0" if character == "\u00a0" else " "
+    if character == "\u00ad":  # a soft hyphen shows only where a line breaks
+        return ""
+    if category.startswith("C") and character not in _JOINERS:
+        return f"[U+{ord(character):04X}]"
+    return character
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal a text takes: wide East Asian characters two, combining ones none."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_character_cells, text))
+
+
+def _character_cells(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def shorten(text: str, width: int) -> str:
+    """Cut to at most `width` columns; a text that was cut ends in an ellipsis."""
+    if cells(text) <= width:
+        return text
+    kept: list[str] = []
+    room = width - cells(_ELLIPSIS)
+    for character in text:
+        room -= _character_cells(character)
+        if room < 0:
+            break
+        kept.append(character)
+    return "".join(kept).rstrip() + _ELLIPSIS if width > 0 else ""
+
+
+def pad(text: str, width: int, *, right: bool = False) -> str:
+    """Fill up with spaces to `width` columns, in front where numbers are set."""
+    space = " " * max(0, width - cells(text))
+    return space + text if right else text + space

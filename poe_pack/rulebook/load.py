@@ -1,0 +1,50 @@
+"""Rulebooks from disk: shipped ones compiled to JSON, a repository's own as YAML."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from poe_pack.rulebook.book import Rulebook, RulebookError
+
+DATA = Path(__file__).resolve().parent / "data"
+
+
+def shipped() -> tuple[str, ...]:
+    """Ids of the rulebooks that come with the program."""
+    return tuple(sorted(file.stem for file in DATA.glob("*.json")))
+
+
+def load_rulebook(name: str, root: Path) -> Rulebook:
+    """Load a shipped rulebook by id, or one of the repository by its path below `root` (ends in .yaml).
+
+    Raises RulebookError with a sentence that says what to do.
+    """
+    if name.endswith((".yaml", ".yml")):
+        from poe_pack.rulebook.check import read_rulebook
+
+        return make_rulebook(read_rulebook(root / name))
+    if name not in shipped():
+        known = ", ".join(shipped())
+        raise RulebookError(f"there is no rulebook {name!r}; shipped are: {known}; a file of your own ends in .yaml")
+    return _load_shipped(name)
+
+
+@cache
+def _load_shipped(name: str) -> Rulebook:
+    text = (DATA / f"{name}.json").read_bytes()
+    return Rulebook(json.loads(text), hashlib.sha256(text).hexdigest())
+
+
+def canonical(data: Any) -> bytes:
+    """The bytes that stand for a rulebook: sorted keys, no spaces, UTF-8."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def make_rulebook(data: Any) -> Rulebook:
+    """A rulebook from checked data."""
+    text = canonical(data)
+    return Rulebook(json.loads(text), hashlib.sha256(text).hexdigest())

@@ -1,0 +1,143 @@
+"""What rules yield, what they are given, and how they are described."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from poe_pack.evidence.facts import FileFacts, ProbeFacts
+from poe_pack.findings import JudgedBy, Severity
+from poe_pack.languages import Words
+from poe_pack.model import Campaign, Claim, Funds, Partner, Period, Plan, PlannedActivity, Settings
+from poe_pack.rulebook import Calendar, Dated, Requirements, Rulebook, UnknownValue
+
+
+class When(StrEnum):
+    """`submission`: what a draft may still lack; it is *open* until the claim is handed in."""
+
+    ALWAYS = "always"
+    SUBMISSION = "submission"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere in a document: its file and a JSON pointer."""
+
+    file: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A fault that a rule found, at `path` of its document (`file` is set by rules that look at several).
+
+    `variant` picks among the rule's messages. `at_key` places the finding at the key (or, where that is missing,
+    at what it is missing from), else at the value. `severity` replaces the rule's own.
+    """
+
+    path: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    variant: str = ""
+    at_key: bool = False
+    severity: Severity | None = None
+    file: str | None = None
+    related: tuple[Place, ...] = ()
+    judged_by: JudgedBy | None = None
+
+
+@dataclass(frozen=True)
+class ClaimContext:
+    """What a rule may know when it looks at one claim.
+
+    `needs` is None where the rulebook does not know the activity type on the claim's date. `plan`, `campaign` and
+    `activity` are None where the claim names none or names one that is not there; `plan_is_readable` is False where
+    a plan exists but could not be read, so that nothing can be said about what it lacks; likewise
+    `partner_is_readable`. `probes` holds what the
+    files say of themselves, for those that were opened.
+    """
+
+    claim: Claim
+    book: Rulebook
+    calendar: Calendar
+    settings: Settings
+    today: date
+    for_submission: bool
+    partner: Partner | None
+    partner_is_readable: bool
+    plan: Plan | None
+    campaign: Campaign | None
+    activity: PlannedActivity | None
+    plan_is_readable: bool
+    usage_period: Period | None
+    needs: Requirements | None
+    files: Mapping[str, FileFacts]
+    probes: Mapping[str, ProbeFacts]
+
+    @property
+    def handed_in_on(self) -> date | None:
+        """Day of the last submission in the repository's time zone."""
+        moment = self.claim.submitted_at
+        return None if moment is None else moment.astimezone(ZoneInfo(self.settings.timezone)).date()
+
+    @property
+    def judged_on(self) -> date:
+        """The day whose rulebook values count: the day of execution."""
+        return self.claim.date or self.today
+
+    def value(self, *path: str) -> Dated | None:
+        """The rulebook's value in force on the claim's date, or None where no source says anything."""
+        try:
+            return self.book.value(self.judged_on, *path)
+        except UnknownValue:
+            return None
+
+    def source(self, *path: str) -> JudgedBy | None:
+        """Where the rulebook has that value from."""
+        value = self.value(*path)
+        return None if value is None else value.judged_by(self.judged_on)
+
+
+@dataclass(frozen=True)
+class RepositoryContext:
+    """What a rule may know when it looks at everything of one partner at once.
+
+    `unreadable` holds the kinds of which a document could not be read: of those nothing is "unknown".
+    """
+
+    claims: Sequence[ClaimContext]
+    plans: Sequence[Plan]
+    funds: Sequence[Funds]
+    unreadable: frozenset[str]
+    book: Rulebook
+    calendar: Calendar
+    today: date
+
+
+@dataclass(frozen=True)
+class PlanContext:
+    """What a rule may know when it looks at one plan."""
+
+    book: Rulebook
+    calendar: Calendar
+    today: date
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule module as a value. `reads` are JSON pointers (`plan:/…` for the claim's plan) that must be sound."""
+
+    code: str
+    name: str
+    severity: Severity
+    when: When
+    reads: tuple[str, ...]
+    doc: str
+    checklist: str | None
+    check: Callable[[Claim, ClaimContext], Iterator[Hit]] | None
+    check_plan: Callable[[Plan, PlanContext], Iterator[Hit]] | None
+    finish: Callable[[RepositoryContext], Iterator[Hit]] | None
+    compared: Callable[[Claim, ClaimContext], Words | None] | None

@@ -1,0 +1,1 @@
+"""Invoices and certification service reports: what the money was spent on."""

@@ -1,0 +1,1 @@
+"""Proof documents, their files, core elements and metrics."""

@@ -1,0 +1,46 @@
+"""The material shows what the activity type's core requirements name.
+
+## What it checks
+For each core element (company brand, contact details, Microsoft content) at least one proof document lists it under
+`shows`. Whether it really can be seen there is a person's word; the tool only sees whether somebody gave it.
+
+## Why
+Material without the partner's brand and contact details or without Microsoft content is refused.
+
+## Example
+An invitation with `shows: [company_brand, microsoft_content]` and no other proof that shows contact details.
+
+## How to fix
+Look at the files. Where the element can be seen, list it; where it cannot, add material that shows it.
+
+## Source
+R72: Microsoft, Core requirements. Where the source's cell is empty but the text still asks for it, a warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from poe_pack.findings import Severity
+from poe_pack.model import Claim
+from poe_pack.rules.base import ClaimContext, Hit, When
+
+CODE = "POE540"
+NAME = "core-element-not-shown"
+SEVERITY = Severity.ERROR
+WHEN = When.SUBMISSION
+READS = ("/proof_documents", "/activity_type", "/date")
+
+
+def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
+    if ctx.needs is None or ctx.needs.core is None or not claim.proof_documents:
+        return
+    shown = {element for proof in claim.proof_documents for element in proof.shows}
+    if not shown.issubset(ctx.book.ids("core_elements")):
+        return  # a misspelt one may be the one that seems to be missing
+    source = ctx.needs.activity.judged_by(ctx.judged_on)
+    for element in ctx.needs.core:
+        if element not in shown:
+            values = {"element": ctx.book.name("core_elements", element), "id": element}
+            severity = Severity(ctx.needs.core_severity)
+            yield Hit("/proof_documents", values, at_key=True, severity=severity, judged_by=source)

@@ -1,0 +1,1 @@
+"""Across claims: ids, folders, invoices that appear twice."""

@@ -1,0 +1,1 @@
+"""Plans, campaigns and planned activities, and what a claim says of them."""

@@ -1,0 +1,1 @@
+"""Runs the rules over a claims repository and makes the one Result."""

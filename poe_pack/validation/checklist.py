@@ -1,0 +1,161 @@
+"""The checklist of a claim: what it needs, what meets it, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from poe_pack.findings import Finding, Severity
+from poe_pack.languages import Words
+from poe_pack.model import Claim, ProofDocument
+from poe_pack.rulebook import Requirement
+from poe_pack.rules.base import ClaimContext, Rule
+from poe_pack.validation.result import CheckGroup, ChecklistItem, CheckState, Section
+
+EVIDENCE_RULE, METRIC_RULE, CORE_RULE = "POE510", "POE520", "POE540"
+_FILE_RULES = frozenset(["POE511", "POE516"])
+_SECTIONS = {CheckGroup.COST: Section.COST, CheckGroup.DATES: Section.FORM}
+_FUNDS_RULE = "POE601"
+
+
+def make_checklist(
+    context: ClaimContext,
+    rules: Sequence[Rule],
+    ran: set[str],
+    findings: Sequence[Finding],
+    waived: Sequence[Finding],
+) -> tuple[ChecklistItem, ...]:
+    """Items of the activity, then of cost, then of dates and funds, last the signatures."""
+    maker = _Maker(context, findings, waived)
+    items = [*maker.evidence(), *maker.core(), *maker.metrics()]
+    for group in (CheckGroup.COST, CheckGroup.DATES):
+        for rule in rules:
+            if rule.checklist == group.value and rule.code in ran:
+                items += maker.rule(rule, group)
+    # A signature is ink on the printed form: the tool can only keep the place open.
+    signatures = Words("checklist.signatures"), Words("checklist.two_roles")
+    items.append(ChecklistItem(CheckGroup.DATES, *signatures, CheckState.OPEN, section=Section.FORM))
+    return tuple(items)
+
+
+class _Maker:
+    """Items of one claim."""
+
+    def __init__(self, context: ClaimContext, findings: Sequence[Finding], waived: Sequence[Finding]) -> None:
+        self._context = context
+        self._claim: Claim = context.claim
+        self._findings = findings
+        self._waived = waived
+        self._faulty = {f.values.get("file") for f in findings if f.code in _FILE_RULES}
+        self._role, self._on = _declared_by(self._claim)
+
+    def evidence(self) -> Iterator[ChecklistItem]:
+        needs = self._context.needs
+        for need in (needs.evidence if needs is not None else None) or ():
+            yield self._evidence_item(need)
+
+    def _evidence_item(self, need: Requirement) -> ChecklistItem:
+        subject = self._context.book.name("evidence_kinds", need.ids[0])
+        proofs = [p for p in self._claim.proof_documents if p.evidence in need.ids and (p.files or p.url)]
+        files = tuple(dict.fromkeys(file for proof in proofs for file in proof.files))
+        if not need.is_met(frozenset(proof.evidence for proof in proofs)):
+            return self._lacking(EVIDENCE_RULE, "ids", need.ids, subject)
+        if not self._faulty.isdisjoint(files):
+            return ChecklistItem(
+                CheckGroup.ACTIVITY, subject, Words("checklist.file_faulty"), CheckState.MISSING, files
+            )
+        compared = Words("checklist.files", {"count": len(files)}) if files else Words("checklist.address")
+        return ChecklistItem(CheckGroup.ACTIVITY, subject, compared, CheckState.CHECKED, files)
+
+    def core(self) -> Iterator[ChecklistItem]:
+        needs = self._context.needs
+        for element in (needs.core if needs is not None else None) or ():
+            subject = self._context.book.name("core_elements", element)
+            proofs: list[ProofDocument] = [p for p in self._claim.proof_documents if element in p.shows]
+            if not proofs:
+                yield self._lacking(CORE_RULE, "id", element, subject)
+                continue
+            files = tuple(dict.fromkeys(file for proof in proofs for file in proof.files))
+            compared = Words("checklist.seen", {"count": len(proofs)})
+            yield self._declared(subject, compared, files)
+
+    def metrics(self) -> Iterator[ChecklistItem]:
+        needs = self._context.needs
+        for need in (needs.metrics if needs is not None else None) or ():
+            id = need.ids[0]
+            name, value = self._context.book.name("metrics", id), self._metric(id)
+            if value is None:
+                yield self._lacking(METRIC_RULE, "id", id, name)
+            else:
+                counted = isinstance(value, int)
+                subject = Words("checklist.metric", {"metric": name, "value": value}) if counted else name
+                yield self._declared(subject, Words("checklist.metric_of_type"), (), Section.FORM)
+
+    def rule(self, rule: Rule, group: CheckGroup) -> Iterator[ChecklistItem]:
+        """One item for a rule that looked at this claim and says what it compared."""
+        compared = rule.compared(self._claim, self._context) if rule.compared is not None else None
+        hits = [f for f in self._findings if f.code == rule.code and f.severity is not Severity.INFO]
+        waived = [f for f in self._waived if f.code == rule.code]
+        if compared is None and not hits and not waived:
+            return
+        subject, section = Words(f"{rule.code}.checklist"), _SECTIONS[group]
+        if rule.code == _FUNDS_RULE:
+            section = Section.RECORD
+        state, role, on = _state(hits), None, None
+        if not hits and waived and waived[0].waived is not None:
+            state, role, on = CheckState.WAIVED, waived[0].waived.approved_by, waived[0].waived.until
+        compared = compared or Words("checklist.nothing")
+        yield ChecklistItem(group, subject, compared, state, section=section, role=role, on=on)
+
+    def _metric(self, id: str) -> object:
+        value = self._claim.metrics.get(id)
+        if value in (None, "", []):
+            field = (self._context.book.entry("metrics", id) or {}).get("claim_field")
+            value = getattr(self._claim, field, None) if field else None
+        return value
+
+    def _declared(
+        self, subject: Words, compared: Words, files: tuple[str, ...], section: Section = Section.REQUIREMENTS
+    ) -> ChecklistItem:
+        state, group = CheckState.DECLARED, CheckGroup.ACTIVITY
+        return ChecklistItem(group, subject, compared, state, files, section, self._role, self._on)
+
+    def _lacking(self, code: str, key: str, value: object, subject: Words) -> ChecklistItem:
+        """An item for something that is not there: waived, open or missing, as its finding says."""
+        waiver = next((f.waived for f in self._waived if f.code == code and f.values.get(key) == value), None)
+        if waiver is not None:
+            nothing, state = Words("checklist.nothing"), CheckState.WAIVED
+            return ChecklistItem(CheckGroup.ACTIVITY, subject, nothing, state, role=waiver.approved_by, on=waiver.until)
+        hits = [f for f in self._findings if f.code == code and f.values.get(key) == value]
+        state = _state(hits) if hits else CheckState.OPEN
+        return ChecklistItem(CheckGroup.ACTIVITY, subject, Words("checklist.nothing"), state)
+
+
+def _state(hits: Sequence[Finding]) -> CheckState:
+    if not hits:
+        return CheckState.CHECKED
+    graver = any(finding.severity is Severity.ERROR for finding in hits)
+    return CheckState.MISSING if graver else CheckState.OPEN
+
+
+def _declared_by(claim: Claim) -> tuple[str | None, date | None]:
+    """The partner's role that last wrote in the history, and when: who vouches for what a person saw."""
+    for entry in reversed(claim.history):
+        if entry.role != "reviewer" and entry.at is not None:
+            return entry.role, entry.at.date()
+    return None, None
+
+
+def names_of(context: ClaimContext) -> Mapping[str, Words]:
+    """Names of everything in the rulebook, keyed `evidence.x`, `metric.x`, `expense.x`, `core.x`, `role.x`."""
+    sections = {
+        "evidence": "evidence_kinds",
+        "metric": "metrics",
+        "expense": "expense_categories",
+        "core": "core_elements",
+        "role": "roles",
+        "category": "categories",
+        "activity": "activity_types",
+    }
+    book = context.book
+    return {f"{key}.{id}": book.name(section, id) for key, section in sections.items() for id in book.ids(section)}

@@ -1,0 +1,164 @@
+"""Results per claim: how it stands, its last days, and who else claims from its invoices."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from poe_pack.findings import Finding
+from poe_pack.languages import Words
+from poe_pack.model import Claim, Period, Status, ThirdPartyInvoice
+from poe_pack.rulebook import Dated, UnknownValue
+from poe_pack.rules.base import ClaimContext, Rule
+from poe_pack.validation.checklist import make_checklist
+from poe_pack.validation.result import ClaimResult, Deadline, InvoiceShare
+
+_WINDOW = Words("deadline.claim_window")
+_Uses = Mapping[tuple[str, str], Sequence[tuple[Claim, ThirdPartyInvoice]]]
+
+
+def claim_results(
+    contexts: Sequence[ClaimContext],
+    rules: Sequence[Rule],
+    ran: Mapping[str, set[str]],
+    findings: Sequence[Finding],
+    waived: Sequence[Finding],
+    names: Mapping[str, Words],
+) -> Iterator[ClaimResult]:
+    """One result for each claim, by id and then file."""
+    standing, set_aside = _by_file(findings), _by_file(waived)
+    uses = _invoice_uses(contexts)
+    for context in sorted(contexts, key=lambda context: (context.claim.id, context.claim.file)):
+        file = context.claim.file
+        own, own_waived = standing.get(file, []), set_aside.get(file, [])
+        checklist = make_checklist(context, rules, ran[file], own, own_waived)
+        window = _window(context)
+        yield ClaimResult(
+            claim=context.claim,
+            partner=context.partner,
+            plan=context.plan,
+            campaign=context.campaign,
+            activity=context.activity,
+            activity_type=context.book.name("activity_types", context.claim.activity_type),
+            category=_category(context),
+            usage_period=context.usage_period,
+            claim_window=None if window is None else window[0],
+            keep_until=_keep_until(context),
+            rulebook_id=context.book.id,
+            findings=tuple(own),
+            waived=tuple(own_waived),
+            checklist=checklist,
+            deadlines=tuple(sorted(_deadlines(context, window), key=lambda d: (d.day, d.kind))),
+            files=context.files,
+            invoice_shares=tuple(_shares(context.claim, i, uses) for i in context.claim.third_party_invoices),
+            elsewhere=dict(_elsewhere(context.claim, uses)),
+            names=names,
+        )
+
+
+def _by_file(findings: Sequence[Finding]) -> Mapping[str, list[Finding]]:
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        found[finding.file].append(finding)
+    return found
+
+
+def _window(context: ClaimContext) -> tuple[Period, Dated] | None:
+    if context.usage_period is None:
+        return None
+    try:
+        return context.calendar.claim_window(context.usage_period)
+    except UnknownValue:
+        return None
+
+
+def _keep_until(context: ClaimContext) -> date | None:
+    if context.claim.date is None:
+        return None
+    try:
+        return context.calendar.keep_until(context.claim.date)
+    except UnknownValue:
+        return None
+
+
+def _category(context: ClaimContext) -> Words | None:
+    category = context.needs.activity.fields.get("category") if context.needs is not None else None
+    return None if category is None else context.book.name("categories", category)
+
+
+def _deadlines(context: ClaimContext, window: tuple[Period, Dated] | None) -> Iterator[Deadline]:
+    claim, judged_on = context.claim, context.judged_on
+    if claim.status is None or claim.flow is None:
+        return
+    if window is not None and not claim.is_closed:
+        yield Deadline("claim_window", window[0].last, "partner", False, window[1].judged_by(judged_on), _WINDOW)
+    asked = claim.entered(Status.ACTION_REQUIRED)
+    if claim.status is Status.ACTION_REQUIRED and asked is not None:
+        # No source limits the answer; the house does, in poe.yaml.
+        day = _day(context, asked) + timedelta(days=context.settings.answer_days)
+        yield Deadline("answer", day, "partner", False, None, Words("deadline.answer"))
+    if claim.status is Status.APPROVED and claim.payments:
+        return
+    for last in context.calendar.last_days(judged_on, claim.flow.value, _anchors(context)):
+        if claim.status.value in last.value.fields["statuses"]:
+            source, name = last.value.judged_by(judged_on), context.calendar.name(last.kind)
+            yield Deadline(last.kind, last.day, last.by, last.advised, source, name)
+
+
+def _anchors(context: ClaimContext) -> dict[str, date]:
+    claim = context.claim
+    found: dict[str, date | None] = {
+        "activity_date": claim.date,
+        "campaign_start": context.campaign.start_date if context.campaign is not None else None,
+        "usage_period_end": context.usage_period.last if context.usage_period is not None else None,
+        "submitted": context.handed_in_on,
+    }
+    for status in (Status.APPROVED, Status.DISPUTED):
+        moment = claim.entered(status)
+        found[status.value] = None if moment is None else _day(context, moment)
+    return {anchor: day for anchor, day in found.items() if day is not None}
+
+
+def _day(context: ClaimContext, moment: datetime) -> date:
+    return moment.astimezone(ZoneInfo(context.settings.timezone)).date()
+
+
+def _invoice_uses(contexts: Sequence[ClaimContext]) -> _Uses:
+    """Claims by the invoices they draw on; rejected ones draw on nothing."""
+    uses: dict[tuple[str, str], list[tuple[Claim, ThirdPartyInvoice]]] = defaultdict(list)
+    for context in sorted(contexts, key=lambda context: context.claim.id):
+        if context.claim.status is not Status.REJECTED:
+            for invoice in context.claim.third_party_invoices:
+                uses[invoice.key].append((context.claim, invoice))
+    return uses
+
+
+def _shares(claim: Claim, invoice: ThirdPartyInvoice, uses: _Uses) -> tuple[InvoiceShare, ...]:
+    own = [(claim, invoice)]
+    others = [use for use in uses.get(invoice.key, ()) if use[0] is not claim and use[1].claimed_here > 0]
+    return tuple(_share(user, used) for user, used in own + others)
+
+
+def _share(claim: Claim, invoice: ThirdPartyInvoice) -> InvoiceShare:
+    return InvoiceShare(
+        claim=claim.id,
+        lines=tuple(number for number, line in enumerate(invoice.lines, start=1) if line.claimed_here > 0),
+        net=invoice.claimed_here,
+        rate=invoice.exchange_rate.rate if invoice.exchange_rate is not None else None,
+        amount=invoice.claimed_in(claim.currency),
+        currency=claim.currency,
+    )
+
+
+def _elsewhere(claim: Claim, uses: _Uses) -> Iterator[tuple[tuple[int, int], Decimal]]:
+    """What other claims take of each line, where they copy the invoice line by line."""
+    for index, invoice in enumerate(claim.third_party_invoices):
+        others = [used for user, used in uses.get(invoice.key, ()) if user is not claim]
+        for number in range(1, len(invoice.lines) + 1):
+            taken = [used.lines[number - 1].claimed_here for used in others if len(used.lines) == len(invoice.lines)]
+            total = sum(taken, Decimal(0))
+            if total:
+                yield (index, number), total

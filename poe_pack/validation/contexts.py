@@ -1,0 +1,129 @@
+"""What each rule is given: a claim with everything it hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from poe_pack.documents.repository import Document
+from poe_pack.evidence.facts import FileFacts, FileState, ProbeFacts
+from poe_pack.evidence.files import inspect_file
+from poe_pack.model import Claim, Partner, Period, Plan
+from poe_pack.rulebook import Calendar, ClaimFacts, Requirements, Rulebook, UnknownValue, requirements
+from poe_pack.rules.base import ClaimContext
+from poe_pack.validation.loading import Loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """What judges in a run: rulebook, calendar and the day it is."""
+
+    book: Rulebook
+    calendar: Calendar
+    today: date
+    for_submission: bool
+    deep: bool
+
+
+class ContextMaker:
+    """Builds the contexts of one run; the child that opens files is started once, if at all."""
+
+    def __init__(self, loaded: Loaded, judging: Judging) -> None:
+        self._loaded = loaded
+        self._judging = judging
+        self._partners = {partner.folder: partner for partner in loaded.partners}
+        self._plans = {(loaded.partner_folder(plan.file), plan.id): plan for plan in loaded.plans}
+        self._plans_unreadable = loaded.unreadable("plan")
+        self._partners_unreadable = loaded.unreadable("partner")
+
+    def claims(self) -> list[ClaimContext]:
+        """Contexts of all claims, by file."""
+        claims = sorted(self._loaded.claims, key=lambda claim: claim.file)
+        if not self._judging.deep:
+            return [self._context(claim, self._files(claim), {}) for claim in claims]
+        from poe_pack.evidence.prober import Prober
+
+        with Prober() as prober:
+            contexts = []
+            for claim in claims:
+                files = self._files(claim)
+                contexts.append(self._context(claim, files, self._probes(claim, files, prober)))
+            return contexts
+
+    def _context(self, claim: Claim, files: Mapping[str, FileFacts], probes: Mapping[str, ProbeFacts]) -> ClaimContext:
+        judging, folder = self._judging, self._loaded.partner_folder(claim.file)
+        plan = self._plans.get((folder, claim.plan)) if claim.plan is not None else None
+        campaign = plan.campaign(claim.campaign) if plan is not None and claim.campaign is not None else None
+        activity = campaign.activity(claim.activity) if campaign is not None and claim.activity is not None else None
+        return ClaimContext(
+            claim=claim,
+            book=judging.book,
+            calendar=judging.calendar,
+            settings=self._loaded.settings,
+            today=judging.today,
+            for_submission=judging.for_submission,
+            partner=self._partner(folder),
+            partner_is_readable=not self._partners_unreadable,
+            plan=plan,
+            campaign=campaign,
+            activity=activity,
+            plan_is_readable=plan is not None or not self._plans_unreadable,
+            usage_period=self._usage_period(claim),
+            needs=self._needs(claim),
+            files=files,
+            probes=probes,
+        )
+
+    def _partner(self, folder: str | None) -> Partner | None:
+        return None if folder is None else self._partners.get(folder)
+
+    def _usage_period(self, claim: Claim) -> Period | None:
+        """The period written in the claim, or else the one its date lies in."""
+        if claim.usage_period is not None:
+            return self._judging.calendar.period(claim.usage_period)
+        return None if claim.date is None else self._judging.calendar.period_of(claim.date)
+
+    def _needs(self, claim: Claim) -> Requirements | None:
+        day = claim.date or self._judging.today
+        try:
+            return requirements(self._judging.book, claim.activity_type, day, claim_facts(claim))
+        except UnknownValue:
+            return None
+
+    def _files(self, claim: Claim) -> dict[str, FileFacts]:
+        folder = self._loaded.layout.base / claim.folder
+        limit = self._loaded.settings.evidence_file_bytes
+        return {file: inspect_file(folder, file, max_bytes=limit) for _, file in claim.files()}
+
+    def _probes(self, claim: Claim, files: Mapping[str, FileFacts], prober: object) -> dict[str, ProbeFacts]:
+        from poe_pack.evidence.prober import Prober
+
+        assert isinstance(prober, Prober)
+        folder: Path = self._loaded.layout.base / claim.folder
+        pages = self._loaded.settings.evidence_pages
+        return {
+            file: prober.probe(folder / file, facts.media_type, max_pages=pages)
+            for file, facts in files.items()
+            if facts.state is FileState.PRESENT
+        }
+
+
+def claim_facts(claim: Claim) -> ClaimFacts:
+    """What the conditions of a rulebook may ask of this claim."""
+    shown: dict[str, frozenset[str]] = {}
+    for proof in claim.proof_documents:
+        shown[proof.evidence] = shown.get(proof.evidence, frozenset()) | frozenset(proof.shows)
+    categories = {line.category for invoice in claim.third_party_invoices for line in invoice.lines}
+    return ClaimFacts(
+        conditions=frozenset(claim.conditions),
+        channels=frozenset(claim.channels),
+        expenses=frozenset(category for category in categories if category is not None),
+        shown=shown,
+    )
+
+
+def plan_document(loaded: Loaded, plan: Plan | None) -> Document | None:
+    """The document a plan was read from."""
+    return None if plan is None else loaded.documents[plan.file]

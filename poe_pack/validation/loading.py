@@ -1,0 +1,93 @@
+"""Reads a whole claims repository: every document once, in parallel where that pays off."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from poe_pack.documents.repository import ROOT_FILE, Document, Layout, read_document
+from poe_pack.model import Claim, Funds, Partner, Plan, Settings
+from poe_pack.model.read_claim import read_claim
+from poe_pack.model.read_others import read_funds, read_partner, read_plan, read_settings
+from poe_pack.validation.options import ConfigurationError
+
+# Starting processes costs as much as reading some hundred documents.
+_DOCUMENTS_PER_JOB = 300
+
+
+@dataclass(slots=True)
+class Loaded:
+    """The documents of a repository and the nouns read from those that could be read."""
+
+    layout: Layout
+    settings: Settings
+    documents: dict[str, Document]
+    partners: list[Partner] = field(default_factory=list)
+    plans: list[Plan] = field(default_factory=list)
+    funds: list[Funds] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+
+    def unreadable(self, kind: str) -> bool:
+        """Whether a document of this kind exists that could not be read."""
+        return any(document.kind == kind and document.tree is None for document in self.documents.values())
+
+    def partner_folder(self, file: str) -> str | None:
+        """Folder of the nearest `partner.yaml` beside or above a document, readable or not."""
+        inside = [folder for folder in self._partner_folders() if folder == "" or file.startswith(f"{folder}/")]
+        return max(inside, key=len, default=None)
+
+    def _partner_folders(self) -> Iterator[str]:
+        return (document.folder for document in self.documents.values() if document.kind == "partner")
+
+
+def load(layout: Layout, jobs: int) -> Loaded:
+    """Read all documents. Raises ConfigurationError for settings that cannot be used."""
+    documents = {document.file: document for document in _read_all(layout, jobs)}
+    loaded = Loaded(layout, _settings(layout, documents), documents)
+    for document in documents.values():
+        if document.tree is None:
+            continue
+        data, id, file, folder = document.tree.data, document.id, document.file, document.folder
+        if document.kind == "claim":
+            loaded.claims.append(read_claim(data, id, file, folder))
+        elif document.kind == "plan":
+            loaded.plans.append(read_plan(data, id, file))
+        elif document.kind == "funds":
+            loaded.funds.append(read_funds(data, id, file))
+        elif document.kind == "partner":
+            loaded.partners.append(read_partner(data, id, file, folder))
+    return loaded
+
+
+def _read_all(layout: Layout, jobs: int) -> Iterable[Document]:
+    workers = jobs or min(os.cpu_count() or 1, len(layout.files) // _DOCUMENTS_PER_JOB)
+    read = partial(read_document, layout.base)
+    if workers <= 1 or len(layout.files) < 2:
+        return map(read, layout.files)
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(workers) as pool:
+        return list(pool.map(read, layout.files, chunksize=max(1, len(layout.files) // (workers * 4))))
+
+
+def _settings(layout: Layout, documents: dict[str, Document]) -> Settings:
+    root = os.path.relpath(layout.root / ROOT_FILE, layout.base)
+    document = documents.get(root.replace(os.sep, "/"))
+    settings = read_settings(document.tree.data if document is not None and document.tree is not None else None)
+    try:
+        ZoneInfo(settings.timezone)
+    except (OSError, ValueError) as error:
+        text = f"{root}: there is no time zone {settings.timezone!r}; write one such as Europe/Stockholm"
+        raise ConfigurationError(text) from error
+    return settings
+
+
+def by_partner(loaded: Loaded, files: Iterable[str]) -> Iterator[tuple[str | None, list[str]]]:
+    """Group files by the folder of the partner they belong to."""
+    keyed = sorted(((loaded.partner_folder(file), file) for file in files), key=lambda pair: (pair[0] or "", pair[1]))
+    for folder, group in groupby(keyed, key=lambda pair: pair[0]):
+        yield folder, [file for _, file in group]

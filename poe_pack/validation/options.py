@@ -1,0 +1,28 @@
+"""What a run is asked to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`paths` select what is shown (the whole repository is always checked). `as_of` None: today.
+
+    `show` holds files relative to the base instead, for a selection that git made. `jobs` 0: as many as pay off.
+    """
+
+    paths: tuple[Path, ...]
+    as_of: date | None = None
+    for_submission: bool = False
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    deep: bool = False
+    jobs: int = 0
+    show: frozenset[str] | None = None
+
+
+class ConfigurationError(Exception):
+    """The run cannot start; the text says what to correct."""

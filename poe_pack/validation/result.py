@@ -1,0 +1,210 @@
+"""The one Result of a run: what every view shows and none recomputes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+
+from poe_pack.evidence.facts import FileFacts
+from poe_pack.findings import Finding, JudgedBy, Severity
+from poe_pack.languages import Words
+from poe_pack.model import Campaign, Claim, Funds, Partner, Period, Plan, PlannedActivity, Settings
+
+
+class CheckState(StrEnum):
+    """How a requirement stands: compared by the tool, vouched for by a person, set aside, still open, lacking."""
+
+    CHECKED = "checked"
+    DECLARED = "declared"
+    WAIVED = "waived"
+    OPEN = "open"
+    MISSING = "missing"
+
+
+class CheckGroup(StrEnum):
+    """The three parts of the requirements page."""
+
+    ACTIVITY = "activity"
+    COST = "cost"
+    DATES = "dates"
+
+
+class Section(StrEnum):
+    """The packet's own page that shows what a requirement speaks of, where no exhibit does."""
+
+    FORM = "form"
+    COST = "cost"
+    REQUIREMENTS = "requirements"
+    RECORD = "record"
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistItem:
+    """One requirement of a claim.
+
+    `files` are the evidence files that meet it, named as in the claim; where there are none, `section` says where
+    to look. `role` and `on` say who declared or waived it (a role of the rulebook, or an address) and when (for a
+    waiver: until when).
+    """
+
+    group: CheckGroup
+    subject: Words
+    compared: Words
+    state: CheckState
+    files: tuple[str, ...] = ()
+    section: Section = Section.REQUIREMENTS
+    role: str | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A last day. `kind` is the rulebook's id for it; `by` is `partner` or `vendor` (who must act).
+
+    `advised` days cost nothing when missed.
+    """
+
+    kind: str
+    day: date
+    by: str
+    advised: bool
+    judged_by: JudgedBy | None
+    name: Words = field(default_factory=Words)
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceShare:
+    """What one claim takes of an invoice: line numbers from 1, net in invoice currency, its rate and result."""
+
+    claim: str
+    lines: tuple[int, ...]
+    net: Decimal
+    rate: Decimal | None
+    amount: Decimal | None
+    currency: str
+
+
+class Readiness(StrEnum):
+    """What may be said of a claim in one word, beyond its status."""
+
+    READY = "ready"
+    INCOMPLETE = "incomplete"
+    FAULTY = "faulty"
+    HANDED_IN = "handed_in"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimResult:
+    """One claim, what it hangs on, how it stands.
+
+    `invoice_shares` holds, for each invoice of the claim in its order, the shares of all claims that take part of
+    it (this one first). `files` maps each file named in the claim to what is known of it. `elsewhere` maps an
+    invoice's index and line number (from 1) to the net that other claims take of that line. `names` maps ids of
+    the rulebook to their names: `evidence.x`, `metric.x`, `expense.x`, `core.x`, `role.x`, `program.x`.
+    """
+
+    claim: Claim
+    partner: Partner | None
+    plan: Plan | None
+    campaign: Campaign | None
+    activity: PlannedActivity | None
+    activity_type: Words
+    category: Words | None
+    usage_period: Period | None
+    claim_window: Period | None
+    keep_until: date | None
+    rulebook_id: str
+    findings: tuple[Finding, ...]
+    waived: tuple[Finding, ...]
+    checklist: tuple[ChecklistItem, ...]
+    deadlines: tuple[Deadline, ...]
+    files: Mapping[str, FileFacts]
+    invoice_shares: tuple[tuple[InvoiceShare, ...], ...]
+    elsewhere: Mapping[tuple[int, int], Decimal]
+    names: Mapping[str, Words] = field(default_factory=dict)
+
+    @property
+    def readiness(self) -> Readiness:
+        if self.claim.is_closed:
+            return Readiness.HANDED_IN
+        if any(finding.severity is Severity.ERROR for finding in self.findings):
+            return Readiness.FAULTY
+        if any(finding.severity is Severity.OPEN for finding in self.findings):
+            return Readiness.INCOMPLETE
+        return Readiness.READY
+
+    @property
+    def next_deadline(self) -> Deadline | None:
+        """The first last day that is not merely advised."""
+        firm = [deadline for deadline in self.deadlines if not deadline.advised]
+        return min(firm, key=lambda deadline: deadline.day, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class FundsResult:
+    """A funds document and how its money is spread, in its currency.
+
+    approved + in_review + drafts + free = available, where free is never below zero and `over` is what is claimed
+    beyond it. `lapsed` is what was still free when the claim window closed (then free is zero).
+    """
+
+    funds: Funds
+    usage_period: Period | None
+    claim_window: Period | None
+    available: Decimal
+    approved: Decimal
+    in_review: Decimal
+    drafts: Decimal
+    free: Decimal
+    lapsed: Decimal
+    over: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class RulebookStamp:
+    """Which rulebook judged: enough to judge again."""
+
+    id: str
+    version: str
+    title: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSwitchedOff:
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Everything a run found out. `root` is the folder of `poe.yaml`; `base` is what `file` is relative to.
+
+    `findings` are those shown (sorted, waived ones apart); `claims` are sorted by id. `unread` counts claim
+    documents that could not be read at all.
+    """
+
+    root: Path
+    base: Path
+    as_of: date
+    settings: Settings
+    rulebooks: tuple[RulebookStamp, ...]
+    partners: tuple[Partner, ...]
+    plans: tuple[Plan, ...]
+    claims: tuple[ClaimResult, ...]
+    funds: tuple[FundsResult, ...]
+    findings: tuple[Finding, ...]
+    waived: tuple[Finding, ...]
+    rules_ran: tuple[str, ...]
+    rules_off: tuple[RuleSwitchedOff, ...]
+    unread: int
+
+    def count(self, severity: Severity) -> int:
+        return sum(1 for finding in self.findings if finding.severity is severity)
+
+    def claim(self, id: str) -> ClaimResult | None:
+        return next((result for result in self.claims if result.claim.id == id), None)

@@ -1,0 +1,149 @@
+"""Runs the rules and turns what they hit into findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from poe_pack.documents.codes import MISSING_KEY
+from poe_pack.documents.fault import Fault
+from poe_pack.documents.node import stable_path
+from poe_pack.documents.repository import Document
+from poe_pack.findings import NOWHERE, Finding, Position, Related, Severity
+from poe_pack.model import OPEN_TO_PARTNER, Claim
+from poe_pack.rules.base import ClaimContext, Hit, Place, PlanContext, RepositoryContext, Rule, When
+from poe_pack.validation.contexts import Judging
+from poe_pack.validation.loading import Loaded, by_partner
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What came of the rules: findings, and for each claim's file the codes of the rules that could run."""
+
+    findings: list[Finding]
+    ran: dict[str, set[str]]
+
+
+class Runner:
+    """Runs a set of rules over one loaded repository."""
+
+    def __init__(self, loaded: Loaded, judging: Judging, rules: Sequence[Rule]) -> None:
+        self._loaded = loaded
+        self._judging = judging
+        self._rules = rules
+        self._claims = {claim.file: claim for claim in loaded.claims}
+
+    def run(self, contexts: Sequence[ClaimContext]) -> Ran:
+        """Check plans, claims, then everything of each partner together."""
+        ran: dict[str, set[str]] = {context.claim.file: set() for context in contexts}
+        findings = list(self._plans())
+        for context in contexts:
+            findings += self._claim(context, ran[context.claim.file])
+        files = [context.claim.file for context in contexts]
+        files += [document.file for document in self._loaded.documents.values() if document.kind in ("plan", "funds")]
+        for _, group in by_partner(self._loaded, files):
+            findings += self._finish(contexts, frozenset(group), ran)
+        return Ran(findings, ran)
+
+    def _plans(self) -> Iterator[Finding]:
+        context = PlanContext(self._judging.book, self._judging.calendar, self._judging.today)
+        for plan in self._loaded.plans:
+            document = self._loaded.documents[plan.file]
+            for rule in self._rules:
+                if rule.check_plan is not None and document.is_sound(rule.reads):
+                    yield from (self._finding(rule, hit, plan.file) for hit in rule.check_plan(plan, context))
+
+    def _claim(self, context: ClaimContext, ran: set[str]) -> Iterator[Finding]:
+        claim = context.claim
+        document = self._loaded.documents[claim.file]
+        plan = None if context.plan is None else self._loaded.documents[context.plan.file]
+        for rule in self._rules:
+            own = [read for read in rule.reads if not read.startswith("plan:")]
+            of_plan = [read.removeprefix("plan:") for read in rule.reads if read.startswith("plan:")]
+            if not document.is_sound(own) or (plan is not None and not plan.is_sound(of_plan)):
+                continue
+            ran.add(rule.code)
+            if rule.check is not None:
+                yield from (self._finding(rule, hit, claim.file) for hit in rule.check(claim, context))
+
+    def _finish(
+        self, contexts: Sequence[ClaimContext], group: frozenset[str], ran: dict[str, set[str]]
+    ) -> Iterator[Finding]:
+        kinds = frozenset(kind for kind in ("plan", "funds", "claim") if self._loaded.unreadable(kind))
+        for rule in self._rules:
+            if rule.finish is None:
+                continue
+            together = RepositoryContext(
+                claims=[c for c in contexts if c.claim.file in group and rule.code in ran[c.claim.file]],
+                plans=[p for p in self._loaded.plans if p.file in group and self._is_sound(p.file, rule)],
+                funds=[f for f in self._loaded.funds if f.file in group and self._is_sound(f.file, rule)],
+                unreadable=kinds,
+                book=self._judging.book,
+                calendar=self._judging.calendar,
+                today=self._judging.today,
+            )
+            yield from (self._finding(rule, hit, hit.file or "") for hit in rule.finish(together))
+
+    def _is_sound(self, file: str, rule: Rule) -> bool:
+        return self._loaded.documents[file].is_sound(rule.reads or ("",))
+
+    def _finding(self, rule: Rule, hit: Hit, file: str) -> Finding:
+        file = hit.file or file
+        document = self._loaded.documents[file]
+        return Finding(
+            code=rule.code,
+            name=rule.name,
+            severity=self._severity(rule, hit, self._claims.get(file)),
+            message=f"{rule.code}.{hit.variant}" if hit.variant else rule.code,
+            values=hit.values,
+            file=file,
+            position=_position(document, hit),
+            path=hit.path,
+            document=document.id,
+            stable_path=stable_path(document.tree.data if document.tree else None, hit.path),
+            related=tuple(self._related(place) for place in hit.related),
+            judged_by=hit.judged_by,
+        )
+
+    def _severity(self, rule: Rule, hit: Hit, claim: Claim | None) -> Severity:
+        """Open instead of error for what a claim that is still the partner's may lack."""
+        severity = hit.severity or rule.severity
+        lacks = rule.when is When.SUBMISSION and severity is Severity.ERROR
+        if lacks and claim is not None and claim.status in OPEN_TO_PARTNER and not self._judging.for_submission:
+            return Severity.OPEN
+        return severity
+
+    def _related(self, place: Place) -> Related:
+        document = self._loaded.documents[place.file]
+        position = document.tree.places.value(place.path) if document.tree is not None else NOWHERE
+        return Related(place.file, position, "related.see")
+
+
+def _position(document: Document, hit: Hit) -> Position:
+    if document.tree is None:
+        return NOWHERE
+    places = document.tree.places
+    return places.key(hit.path) if hit.at_key else places.value(hit.path)
+
+
+def document_findings(documents: Iterable[Document]) -> Iterator[Finding]:
+    """Findings of reading and of the schema."""
+    for document in documents:
+        for fault in document.faults:
+            yield _from_fault(document, fault)
+
+
+def _from_fault(document: Document, fault: Fault) -> Finding:
+    return Finding(
+        code=fault.code.code,
+        name=fault.code.name,
+        severity=fault.code.severity,
+        message=fault.message,
+        values=fault.values,
+        file=document.file,
+        position=fault.position,
+        path=fault.path.rpartition("/")[0] if fault.code is MISSING_KEY else fault.path,
+        document=document.id,
+        stable_path=stable_path(document.tree.data if document.tree else None, fault.path),
+        related=tuple(Related(document.file, position, message) for position, message in fault.related),
+    )

@@ -1,0 +1,133 @@
+"""The run: documents, nouns, rules, waivers, one Result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from poe_pack.documents.codes import CODES as DOCUMENT_CODES
+from poe_pack.documents.fault import Code
+from poe_pack.documents.repository import Layout, find_root, lay_out
+from poe_pack.findings import Finding
+from poe_pack.rulebook import Calendar, RulebookError, load_rulebook
+from poe_pack.rules.base import Rule
+from poe_pack.rules.registry import all_rules
+from poe_pack.validation import waivers
+from poe_pack.validation.accounts import funds_results
+from poe_pack.validation.checklist import names_of
+from poe_pack.validation.claims import claim_results
+from poe_pack.validation.contexts import ContextMaker, Judging
+from poe_pack.validation.loading import Loaded, load
+from poe_pack.validation.options import ConfigurationError, Options
+from poe_pack.validation.result import Result, RulebookStamp, RuleSwitchedOff
+from poe_pack.validation.running import Runner, document_findings
+
+
+def all_codes() -> tuple[Code, ...]:
+    """Every code with its documentation: reading, schema, rules and waivers, in order."""
+    rules = tuple(Code(rule.code, rule.name, rule.severity, rule.doc) for rule in all_rules())
+    return tuple(sorted((*DOCUMENT_CODES, *rules, *waivers.CODES), key=lambda code: code.code))
+
+
+def validate(options: Options) -> Result:
+    """Check a claims repository.
+
+    Raises NoRepository and ConfigurationError where the run cannot start; never for what documents hold.
+    """
+    layout = lay_out(find_root(options.paths))
+    loaded = load(layout, options.jobs)
+    judging = _judging(loaded, options)
+    rules = _rules(loaded, options)
+    contexts = ContextMaker(loaded, judging).claims()
+    ran = Runner(loaded, judging, rules).run(contexts)
+    findings = [*document_findings(loaded.documents.values()), *ran.findings]
+    judged = frozenset(rule.code for rule in rules)
+    standing, waived = waivers.apply_waivers(findings, loaded.claims, loaded.documents, judging.today, judged)
+    standing.sort(key=lambda finding: finding.order)
+    waived.sort(key=lambda finding: finding.order)
+    names = names_of(contexts[0]) if contexts else {}
+    selected = _Selection(layout, options)
+    return Result(
+        root=layout.root,
+        base=layout.base,
+        as_of=judging.today,
+        settings=loaded.settings,
+        rulebooks=(RulebookStamp(judging.book.id, judging.book.version, judging.book.title, judging.book.sha256),),
+        partners=tuple(loaded.partners),
+        plans=tuple(loaded.plans),
+        claims=tuple(claim_results(contexts, rules, ran.ran, standing, waived, names)),
+        funds=tuple(funds_results(loaded, contexts, judging.calendar, judging.today)),
+        findings=tuple(selected.shown(standing)),
+        waived=tuple(selected.shown(waived)),
+        rules_ran=tuple(rule.code for rule in rules),
+        rules_off=tuple(RuleSwitchedOff(off.rule, off.reason) for off in loaded.settings.rules_off),
+        unread=sum(1 for d in loaded.documents.values() if d.kind == "claim" and d.tree is None),
+    )
+
+
+def _judging(loaded: Loaded, options: Options) -> Judging:
+    try:
+        book = load_rulebook(loaded.settings.rulebook, loaded.layout.root)
+    except RulebookError as error:
+        raise ConfigurationError(str(error)) from error
+    today = options.as_of or datetime.now(ZoneInfo(loaded.settings.timezone)).date()
+    return Judging(book, Calendar(book, loaded.settings.holidays), today, options.for_submission, options.deep)
+
+
+def _rules(loaded: Loaded, options: Options) -> tuple[Rule, ...]:
+    """The rules to run. Raises ConfigurationError for a code that does not exist."""
+    known = {code.code for code in all_codes()}
+    off = {setting.rule for setting in loaded.settings.rules_off}
+    for code in (*options.select, *options.ignore, *sorted(off)):
+        if code not in known:
+            raise ConfigurationError(f"there is no rule {code}; 'poe-pack rules' lists them")
+    return tuple(
+        rule
+        for rule in all_rules()
+        if rule.code not in off
+        and rule.code not in options.ignore
+        and (not options.select or rule.code in options.select)
+    )
+
+
+class _Selection:
+    """Which findings are shown: those below the paths asked for, and of the codes asked for."""
+
+    def __init__(self, layout: Layout, options: Options) -> None:
+        self._options = options
+        self._show = options.show
+        self._places: list[str] | None = None
+        root = layout.root.resolve()
+        resolved = [path.resolve() for path in options.paths]
+        if not any(path == root or path in root.parents for path in resolved):
+            self._places = [self._relative(layout, path) for path in resolved]
+
+    def shown(self, findings: Sequence[Finding]) -> list[Finding]:
+        return [finding for finding in findings if self._is_shown(finding)]
+
+    def _is_shown(self, finding: Finding) -> bool:
+        options = self._options
+        if finding.code in options.ignore or (options.select and finding.code not in options.select):
+            return False
+        if self._show is not None and not self._touches(finding.file, self._show):
+            return False
+        return self._places is None or any(_inside(finding.file, place) for place in self._places)
+
+    @staticmethod
+    def _touches(file: str, changed: frozenset[str]) -> bool:
+        """Whether a document, or something in a claim's folder, is among the changed files."""
+        folder = file.rpartition("/")[0]
+        return file in changed or (file.endswith("/claim.yaml") and any(_inside(c, folder) for c in changed))
+
+    @staticmethod
+    def _relative(layout: Layout, path: Path) -> str:
+        relative = path.relative_to(layout.base.resolve()).as_posix()
+        # A file beside a claim, such as a screenshot, stands for its claim.
+        folder = relative if path.is_dir() else relative.rpartition("/")[0]
+        return relative if path.suffix in (".yaml", ".yml") or path.is_dir() else folder.removesuffix("/evidence")
+
+
+def _inside(file: str, place: str) -> bool:
+    return place in ("", ".") or file == place or file.startswith(f"{place}/")

@@ -1,0 +1,121 @@
+"""Findings that somebody set aside, and waivers that set nothing aside or have run out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from poe_pack.documents.fault import Code
+from poe_pack.documents.repository import Document
+from poe_pack.findings import Finding, Severity, Waived
+from poe_pack.model import Claim, Waiver
+
+UNUSED_WAIVER = Code(
+    "POE910",
+    "unused-waiver",
+    Severity.WARNING,
+    """
+    ## What it checks
+    A waiver sets a finding aside that is really there.
+
+    ## Why
+    A waiver that nobody needs hides the next fault of its kind.
+
+    ## Example
+    A waiver of POE501 in a claim in which every proof document has its note.
+
+    ## How to fix
+    Delete the waiver, or correct its rule and path.
+
+    ## Source
+    The project's own rule.
+    """,
+)
+EXPIRED_WAIVER = Code(
+    "POE911",
+    "expired-waiver",
+    Severity.WARNING,
+    """
+    ## What it checks
+    A waiver's last day has not passed. The finding that it set aside is back.
+
+    ## Why
+    A waiver is given for a time, so that somebody looks again.
+
+    ## Example
+    `until: "2026-06-30"` on 1 July 2026.
+
+    ## How to fix
+    Mend what the waiver is about, or have it approved again with a new last day.
+
+    ## Source
+    The project's own rule.
+    """,
+)
+CODES = (UNUSED_WAIVER, EXPIRED_WAIVER)
+
+
+def apply_waivers(
+    findings: Sequence[Finding],
+    claims: Sequence[Claim],
+    documents: Mapping[str, Document],
+    today: date,
+    judged: frozenset[str],
+) -> tuple[list[Finding], list[Finding]]:
+    """Split findings into those that stand and those that are waived; adds findings about the waivers.
+
+    `judged` are the codes that ran at all: a waiver of a rule that was switched off is not called unused.
+    """
+    by_file: dict[str, list[tuple[int, Waiver]]] = {
+        claim.file: list(enumerate(claim.waivers)) for claim in claims if claim.waivers
+    }
+    used: set[tuple[str, int]] = set()
+    standing: list[Finding] = []
+    waived: list[Finding] = []
+    for finding in findings:
+        match = next((pair for pair in by_file.get(finding.file, ()) if _covers(pair[1], finding)), None)
+        if match is None:
+            standing.append(finding)
+            continue
+        index, waiver = match
+        used.add((finding.file, index))
+        if waiver.until is None or waiver.until < today:
+            standing.append(finding)
+        else:
+            waived.append(replace(finding, waived=Waived(waiver.reason, waiver.approved_by, waiver.until)))
+    for file, waivers in by_file.items():
+        for index, waiver in waivers:
+            standing += _about(documents[file], index, waiver, (file, index) in used, today, judged)
+    return standing, waived
+
+
+def _covers(waiver: Waiver, finding: Finding) -> bool:
+    """Reading and schema findings cannot be waived: nobody knows what such a document says."""
+    inside = waiver.path is None or f"{finding.path}/".startswith(f"{waiver.path.rstrip('/')}/")
+    return waiver.rule == finding.code and finding.code >= "POE200" and inside
+
+
+def _about(
+    document: Document, index: int, waiver: Waiver, used: bool, today: date, judged: frozenset[str]
+) -> Iterator[Finding]:
+    expired = waiver.until is not None and waiver.until < today
+    if used and not expired:
+        return
+    if not used and waiver.rule not in judged and waiver.rule.startswith("POE") and waiver.rule >= "POE200":
+        return
+    code = EXPIRED_WAIVER if used else UNUSED_WAIVER
+    path = f"/waivers/{index}/" + ("until" if used else "rule")
+    assert document.tree is not None, "a claim with waivers was read"
+    yield Finding(
+        code=code.code,
+        name=code.name,
+        severity=code.severity,
+        message=code.code,
+        values={"rule": waiver.rule, "until": waiver.until, "approved_by": waiver.approved_by},
+        file=document.file,
+        position=document.tree.places.value(path),
+        path=path,
+        document=document.id,
+        stable_path=f"/waivers/{waiver.rule}",
+    )

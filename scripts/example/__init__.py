@@ -1,0 +1,1 @@
+"""Makes the evidence files of the worked example in claims/. Everything in them is invented."""

@@ -1,0 +1,164 @@
+"""The suppliers' invoices. Figures come from the claims, so that proof and claim agree; words are the supplier's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from example.printing import to_pdf
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """An invoice as its supplier prints it: the page, and per line what it says beyond the claim's figures."""
+
+    claim: str
+    number: str
+    page: str
+    lines: tuple[dict[str, Any], ...] = field(default=())
+
+
+PRINTS = (
+    Print(
+        "azure-seminar-goteborg",
+        "10482",
+        "invoice-vasaplatsen.html",
+        (
+            {"text": "Lokalhyra Göteborg, Stora salen, 17 sep"},
+            {"text": "Ljud och scen, Stora salen, 17 sep"},
+            {"text": "Lunch 80 personer, alkoholfri, 17 sep"},
+            {"text": "Lokalhyra Stockholm, Klarasalen, 24 sep"},
+        ),
+    ),
+    Print(
+        "azure-seminar-stockholm",
+        "26-0931",
+        "invoice-kopparstick.html",
+        (
+            {
+                "text": "Scenfond och roll-up",
+                "more": "3 st, 200 × 220 cm, textil",
+                "count": 3,
+                "price": "2300",
+            },
+            {
+                "text": "Namnskyltar och program",
+                "more": "90 ex., fyrfärg, vikta",
+                "count": 1,
+                "price": "2150",
+            },
+            {
+                "text": "Anteckningsböcker med logotyp",
+                "more": "90 st, A5, prägling",
+                "count": 90,
+                "price": "45",
+            },
+        ),
+    ),
+    Print(
+        "azure-search-ads",
+        "BFM-2611-047",
+        "invoice-brightfjord.html",
+        (
+            {
+                "text": "Search advertising media, October",
+                "more": "5 to 31 October 2026, Sweden and Norway",
+                "count": "–",
+                "price": "at cost",
+            },
+            {
+                "text": "Search advertising media, November",
+                "more": "1 to 13 November 2026, Sweden and Norway",
+                "count": "–",
+                "price": "at cost",
+            },
+            {
+                "text": "Campaign management and ad copy",
+                "more": "Hours as of time sheet 2026-11",
+                "count": "10 h",
+                "price": "150.00",
+            },
+        ),
+    ),
+    Print(
+        "backup-social-ads",
+        "20419",
+        "invoice-halvljus.html",
+        (
+            {"text": "Annonser i Yrkesnätet, media", "more": "2–19 nov 2026"},
+            {"text": "Bild och text, tre annonser", "more": "okt 2026"},
+        ),
+    ),
+    Print(
+        "hosting-newsletter-october",
+        "30557",
+        "invoice-erp.html",
+        (
+            {"text": "Adresskontroll, kontakter", "article": "A-210", "count": 1840, "price": "3.00"},
+            {"text": "Utskick e-post, 2 brev", "article": "U-100", "count": 3680, "price": "2.00"},
+        ),
+    ),
+    Print(
+        "copilot-mailing-stockholm",
+        "2026-1184",
+        "invoice-kaarna.html",
+        (
+            {"text": "Contact data, decision makers in Stockholm", "count": "3,200", "price": "0.40"},
+            {"text": "Concept, copy and layout, Copilot e-mail", "count": "1", "price": "1,950.00"},
+            {"text": "Dispatch 27 October and delivery report", "count": "1", "price": "640.00"},
+        ),
+    ),
+    Print(
+        "security-breakfast-seminar",
+        "7-2614",
+        "invoice-kajskjul.html",
+        (
+            {"text": "Lokalhyra Kajsalen, förmiddag"},
+            {"text": "Projektor och två mikrofoner"},
+            {"text": "Frukost 45 personer, alkoholfri"},
+        ),
+    ),
+    Print(
+        "hosting-display-ads",
+        "NTM-88213",
+        "invoice-northgate.html",
+        (
+            {
+                "text": "Leaderboard, front page of The Hosting Ledger",
+                "more": "14 September to 9 October 2026, 180,000 impressions at £15.00 a thousand",
+            },
+            {"text": "Design of three banner sizes", "more": "728 × 90, 970 × 250, 320 × 100"},
+        ),
+    ),
+)
+
+
+def invoice_pdf(printed: Print, claims: Path) -> bytes:
+    """The invoice of a claim under `claims` as PDF."""
+    claim = yaml.load((claims / printed.claim / "claim.yaml").read_text(), yaml.CBaseLoader)
+    bill = next(bill for bill in claim["third_party_invoices"] if bill["number"] == printed.number)
+    lines = [
+        {**said, **_figures(line)} for said, line in zip(printed.lines, bill["lines"], strict=True)
+    ]
+    taxes: dict[int, Decimal] = {}
+    for line in lines:
+        taxes[line["percent"]] = taxes.get(line["percent"], Decimal(0)) + line["tax"]
+    values = {
+        "number": bill["number"],
+        "date": bill["date"],
+        "lines": lines,
+        "net": sum(line["net"] for line in lines),
+        "tax": sum(line["tax"] for line in lines),
+        "taxes": sorted(taxes.items(), reverse=True),
+        "total": Decimal(bill["total"]),
+    }
+    return to_pdf(printed.page, {"i": values})
+
+
+def _figures(line: dict[str, str]) -> dict[str, Any]:
+    net, tax = Decimal(line["net"]), Decimal(line["tax"])
+    return {"net": net, "tax": tax, "gross": net + tax, "percent": int(tax * 100 / net)}
