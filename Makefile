@@ -62,7 +62,7 @@ rulebooks: setup ## compile the shipped rulebooks to JSON
 
 .PHONY: docs
 docs: setup ## write the generated pages of docs/ again
-	$(bin)/python -m poe_pack.cli.docs
+	$(bin)/python scripts/make_docs.py
 
 .PHONY: clean
 clean: ## remove everything that make made, .venv too

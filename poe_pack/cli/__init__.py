@@ -14,6 +14,8 @@ import click
 from poe_pack import __version__
 
 _COMMANDS = {
+    "init": "Begin a claims repository.",
+    "new": "Begin a claim, with what its activity type will need.",
     "validate": "Check claims before they are handed in.",
     "status": "Show what is due, claim by claim.",
     "packet": "Make upload folder, portal sheet and packet.",

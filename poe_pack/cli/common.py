@@ -22,24 +22,20 @@ class CannotStart(Exception):
     """Usage, configuration or missing input: exit status 2, the text says what to do."""
 
 
-class Day(click.ParamType):
-    """A date as year-month-day."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a date; write it as 2026-11-21", param, ctx)
+def parse_day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """Callback of an option that takes a date."""
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is not a date; write it as 2026-11-21", ctx, param) from error
 
 
 def as_of_option(function: _F) -> _F:
     """`--as-of DATE`."""
     text = "Judge as of this day instead of today (year-month-day)."
-    return click.option("--as-of", type=Day(), metavar="DATE", help=text)(function)
+    return click.option("--as-of", callback=parse_day, metavar="DATE", help=text)(function)
 
 
 def color_option(function: _F) -> _F:

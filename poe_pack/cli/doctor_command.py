@@ -58,10 +58,11 @@ def _module(name: str, purpose: str, install: str) -> _Check:
 
 
 def _fonts() -> _Check:
-    from poe_pack.printing.fonts import FontMissing, check_fonts
+    from poe_pack.printing.fonts import FACES
 
     try:
-        check_fonts()
-    except FontMissing as error:
-        return _Check("fonts", "packet, report", str(error))
-    return _Check("fonts", "packet, report", None)
+        missing = [face.package for face in FACES if not face.path.is_file()]
+    except ImportError as error:
+        missing = [error.name or "fontpkg-inter"]
+    install = f"pip install {' '.join(name.replace('_', '-') for name in missing)}" if missing else None
+    return _Check("fonts", "packet, report", install)

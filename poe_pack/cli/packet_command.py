@@ -73,11 +73,11 @@ def _build(
     result: Result, claims: Sequence[ClaimResult], out: Path, paper: str, language: str, draft: bool, jobs: int
 ) -> int:
     """Build packets; returns how many were made."""
-    from poe_pack.cli.packing import PackingFailed, build_all
+    from poe_pack.packet.batch import Job, PackingFailed, build_all
 
     made = 0
     try:
-        for outcome in build_all(result, claims, out, paper=paper, language=language, draft=draft, jobs=jobs):
+        for outcome in build_all(result, claims, Job(out, paper, language, draft), jobs):
             if outcome.problem is None:
                 made += 1
                 click.echo(f"{outcome.claim}: {outcome.pages} pages in {outcome.folder}")

@@ -11,6 +11,7 @@ import click
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(format_: str) -> int:
     """List every rule with its code, name and severity."""
+    from poe_pack.rules.registry import summary
     from poe_pack.validation.validate import all_codes
 
     codes = all_codes()
@@ -20,13 +21,5 @@ def command(format_: str) -> int:
         return 0
     width = max(len(code.name) for code in codes)
     for code in codes:
-        click.echo(f"{code.code}  {code.name:<{width}}  {code.severity.value:<7}  {_summary(code.doc)}")
+        click.echo(f"{code.code}  {code.name:<{width}}  {code.severity.value:<7}  {summary(code.doc)}")
     return 0
-
-
-def _summary(doc: str) -> str:
-    """A rule's first sentence; for codes of reading and schema, the first one of what they check."""
-    lines = [line.strip() for line in doc.strip().splitlines() if line.strip()]
-    start = 1 if lines[0].startswith("## ") else 0
-    text = " ".join(line for line in lines[start:] if not line.startswith("## "))
-    return text.split(". ")[0].split(".", 1)[0] + "."

@@ -12,6 +12,9 @@ Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 """a, b, c, d, e, f of PDF: x' = a x + c y + e, y' = b x + d y + f."""
 
+SMALLEST_SIDE = 0.1
+"""Points; a page that is narrower shows nothing, and its size counts as not stated."""
+
 LETTER: Box = (0.0, 0.0, 612.0, 792.0)
 """What viewers take where a page states no usable size."""
 
@@ -61,7 +64,12 @@ def visible(media: Box | None, crop: Box | None) -> Box:
         min(paper[2], crop[2]),
         min(paper[3], crop[3]),
     )
-    return shown if shown[0] < shown[2] and shown[1] < shown[3] else paper
+    return shown if has_area(shown) else paper
+
+
+def has_area(box: Box) -> bool:
+    """Tell whether a page of this size could show anything."""
+    return box[2] - box[0] >= SMALLEST_SIDE and box[3] - box[1] >= SMALLEST_SIDE
 
 
 def picture_size(width: int, height: int) -> Page:

@@ -16,14 +16,14 @@ from pikepdf.settings import set_qpdf_limits
 
 from poe_pack.evidence.active import MAX_OBJECTS, active_content
 from poe_pack.evidence.facts import ProbeFacts, ProbeState
-from poe_pack.evidence.geometry import Box, PageShape, visible
+from poe_pack.evidence.geometry import Box, PageShape, has_area, visible
 from poe_pack.evidence.refusal import Refused, damaged, too_many_pages
 
 MAX_CONTENT = 128 * 1024 * 1024
 """Bytes that one page's drawing instructions may unpack to; a dense map has some 30 MB."""
 
 _FURTHEST = 1e7  # Points; a coordinate beyond is nonsense and would make the page's size useless.
-_LARGEST_UNIT = 1000.0
+_UNITS = (0.01, 1000.0)
 _TEXT_SHOWN = re.compile(rb"[\])>]\s*(?:Tj|TJ|'|\")")
 _OUT_OF_MEMORY = ("bad_alloc", "memory limit")
 
@@ -101,7 +101,7 @@ def shape_of(page: pikepdf.Object) -> PageShape:
     return PageShape(
         visible(_box(page.get("/MediaBox")), _box(page.get("/CropBox"))),
         rotation if rotation % 90 == 0 else 0,
-        unit if 0 < unit <= _LARGEST_UNIT else 1.0,
+        unit if _UNITS[0] <= unit <= _UNITS[1] else 1.0,
     )
 
 
@@ -113,7 +113,7 @@ def _box(value: object) -> Box | None:
     if max(abs(left), abs(bottom), abs(right), abs(top)) > _FURTHEST:
         return None
     box = (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
-    return box if box[0] < box[2] and box[1] < box[3] else None
+    return box if has_area(box) else None
 
 
 def _number(value: object) -> float | None:

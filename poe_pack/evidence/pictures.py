@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from poe_pack.evidence import png
 from poe_pack.evidence.facts import MediaType, Page, ProbeFacts, ProbeState
@@ -43,8 +43,19 @@ _ICC_SPACE = {1: b"GRAY", 3: b"RGB ", 4: b"CMYK"}
 _MAX_ICC = 4 * 1024 * 1024
 _PNG_MODES = ("1", "L", "RGB", "P", "I;16", "I;16B")
 _OPAQUE = (255, 255)
-# What Pillow raises on data that is not what it says; MemoryError is left to the caller.
-_BROKEN = (UnidentifiedImageError, SyntaxError, OSError, ValueError, struct.error, EOFError, IndexError)
+# What Pillow raises on data that is not what it says: nearly anything. MemoryError is left to the caller.
+_BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    AttributeError,
+    RuntimeError,
+    EOFError,
+    struct.error,
+)
 
 Image.MAX_IMAGE_PIXELS = MAX_JPEG_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -154,8 +165,10 @@ def _frame_sizes(image: Image.Image, kind: MediaType, max_pages: int) -> Iterato
     for frame in range(_frame_count(image, kind, max_pages)):
         image.seek(frame)
         _guard(image.size, MAX_JPEG_PIXELS if kind is MediaType.JPEG else MAX_PIXELS)
-        # Of a TIFF alone Pillow tells the size as shown.
-        yield image.size, 1 if kind is MediaType.TIFF else _orientation(image)
+        if kind not in (MediaType.PNG, MediaType.JPEG):
+            # Their data can be checked in no other way. Pillow also turns a TIFF upright then.
+            image.load()
+        yield image.size, _orientation(image)
 
 
 def _shown(size: tuple[int, int], orientation: int) -> tuple[int, int]:

@@ -30,6 +30,9 @@ def forms_of(out: pikepdf.Pdf, source: pikepdf.Pdf, shapes: tuple[PageShape, ...
     that belongs to the document rather than to a page, stay behind. `source` must stay open until `out` is
     saved. Raises pikepdf.PdfError, MemoryError.
     """
+    for page in source.pages:
+        _drop_broken_annotations(page.obj)
+    _give_resources(source)
     remove_hidden_layers(source)
     draw_fields(source)
     # "screen": what somebody who opens the file sees, which is more than what it lets be printed.
@@ -47,9 +50,13 @@ def write(out: pikepdf.Pdf, forms: list[tuple[Stream, Page]], path: Path) -> Non
     The same input gives the same bytes. Raises OSError.
     """
     for form, size in forms:
-        page = out.add_blank_page(page_size=(size.width, size.height))
-        page.obj["/Resources"] = Dictionary(XObject=Dictionary(Evidence=out.make_indirect(form)))
-        page.obj["/Contents"] = Stream(out, _DRAW)
+        page = Dictionary(
+            Type=Name.Page,
+            MediaBox=Array([0, 0, _number(size.width), _number(size.height)]),
+            Resources=Dictionary(XObject=Dictionary(Evidence=out.make_indirect(form))),
+            Contents=Stream(out, _DRAW),
+        )
+        out.pages.append(pikepdf.Page(page))
     _clean(out)
     out.save(
         path,
@@ -59,6 +66,32 @@ def write(out: pikepdf.Pdf, forms: list[tuple[Stream, Page]], path: Path) -> Non
         stream_decode_level=pikepdf.StreamDecodeLevel.none,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
     )
+
+
+def _drop_broken_annotations(page: pikepdf.Object) -> None:
+    """One annotation without a kind or a place would keep the library from flattening any."""
+    annotations = page.get("/Annots")
+    if isinstance(annotations, Array):
+        page["/Annots"] = Array([item for item in annotations if _is_annotation(item)])
+
+
+def _is_annotation(item: object) -> bool:
+    if not isinstance(item, Dictionary) or not isinstance(item.get("/Subtype"), Name):
+        return False
+    place = item.get("/Rect")
+    return isinstance(place, Array) and place.is_rectangle
+
+
+def _give_resources(source: pikepdf.Pdf) -> None:
+    """Give forms that rely on their page's fonts and pictures these as their own: the page stays behind."""
+    for page in source.pages:
+        resources = page.get_resources()
+        if resources is not None and not resources.is_indirect:
+            # A form among the resources will hold them, which only an indirect object can.
+            page.obj["/Resources"] = source.make_indirect(resources)
+    for scope in source.content_scopes(kinds=("form", "pattern")):
+        if "/Resources" not in scope.content and scope.resources is not None:
+            scope.content["/Resources"] = scope.resources
 
 
 def _form_of(source: pikepdf.Pdf, page: pikepdf.Page, shape: PageShape) -> Stream:

@@ -75,9 +75,10 @@ class Prober:
         Each page has the size given in `pages` and one form, `page.Resources.XObject.Evidence`, that draws
         it upright from (0, 0) when painted as it is; nothing in the PDF can act. `out` appears whole or,
         unless the state is `ok`, not at all; a file that was there stays. The same input gives the same
-        bytes. Raises ProbingUnavailable, and OSError where `out` cannot take the file.
+        bytes. Raises ProbingUnavailable, and OSError where nothing can be written beside `out`.
         """
-        part = out.parent.absolute() / f".{out.name[:200]}.{secrets.token_hex(6)}.part"
+        part = out.parent.absolute() / f".{secrets.token_hex(12)}.part"
+        part.touch(exist_ok=False)
         try:
             facts = self._do(path, media_type, max_pages, part)
             if facts.state is ProbeState.OK:
@@ -111,6 +112,9 @@ class Prober:
             return self._explain(ended.status)
         except ValueError:
             return ProbeFacts(ProbeState.CRASHED, "the reader's answer made no sense")
+        except BaseException:
+            self.close()  # Else the answer to this file would be taken for the next one's.
+            raise
 
     def _explain(self, status: int) -> ProbeFacts:
         if status == -signal.SIGXCPU:

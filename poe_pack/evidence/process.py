@@ -58,7 +58,7 @@ class ChildProcess:
             while line:
                 line = line[os.write(self._input, line) :]
         except BrokenPipeError:
-            raise ChildEnded(self._process.wait()) from None
+            raise ChildEnded(self._wait_for_end(time.monotonic() + seconds)) from None
         return self._line(seconds)
 
     @property

@@ -83,9 +83,9 @@ class Finding:
     waived: Waived | None = None
 
     @property
-    def order(self) -> tuple[str, int, int, str, str, str]:
-        """File, line, column, code, path: the order of every output."""
-        return (self.file, self.position.line, self.position.column, self.code, self.path, self.fingerprint)
+    def order(self) -> tuple[str, int, int, str, str]:
+        """File, line, column, code, path: the order of every output; within it rules keep their own."""
+        return (self.file, self.position.line, self.position.column, self.code, self.path)
 
     @property
     def fingerprint(self) -> str:

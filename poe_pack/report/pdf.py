@@ -6,7 +6,7 @@ from poe_pack.languages.formats import LocaleFormat
 from poe_pack.printing import environment, lay_out, pdf_bytes
 from poe_pack.printing.fonts import covered
 from poe_pack.report.facts import StatusFacts
-from poe_pack.report.state import State
+from poe_pack.report.state import State, Turn
 from poe_pack.report.view import Limits, view_of
 
 _SUBSTITUTE = "□"
@@ -16,10 +16,10 @@ _SHEETS = {
 }
 _TEXT_HEIGHT = {"A4": 262, "letter": 248}
 
-# Heights in millimetres of what stands on the first page beside the rows of deadlines.
-_FIXED, _FIGURES, _FUND_HEAD, _FUND, _OWNER = 90, 17, 17, 11, 8
+# Heights in millimetres on the first page: of its fixed parts, and of what grows with the facts.
+_FIXED, _DEADLINES, _FIGURES, _FUND_HEAD, _FUND, _OWNER = 62, 52, 17, 17, 11, 8
 _ROW, _ROW_WITH_PARTNER = 6, 9.75
-_FEWEST, _MOST = 8, 40
+_FEWEST = 8
 
 
 def render_pdf(facts: StatusFacts, *, language: str = "en", paper: str = "A4") -> bytes:
@@ -48,16 +48,30 @@ def _html(facts: StatusFacts, language: str, paper: str, *, glyphs_missing: bool
 
 
 def _limits(facts: StatusFacts, paper: str) -> Limits:
-    """As many claims by deadline as the first page has room for; two thirds of it are for our own turn."""
-    funds = {(row.currency, row.partner) for row in facts.funds}
-    used = _FIXED + _FIGURES * max(0, len(facts.headlines) - 1) + _FUND * len(facts.funds)
-    used += _FUND_HEAD * max(1, len({row.currency for row in facts.funds}))
-    used += _OWNER * len(funds) if facts.has_several_partners else 0
+    """As many claims by deadline as the first page has room for; two thirds of it are for our own turn.
+
+    Where hardly any would fit, they get a page of their own.
+    """
     height = _ROW_WITH_PARTNER if facts.has_several_partners else _ROW
-    room = min(max(int((_TEXT_HEIGHT[paper] - used) / height), _FEWEST), _MOST)
-    ours, theirs = (sum(row.turn == turn for row in facts.claims) for turn in ("partner", "vendor"))
+    room = int((_TEXT_HEIGHT[paper] - _height_above(facts) - _DEADLINES) / height)
+    ours, theirs = len(facts.on_turn(Turn.PARTNER)), len(facts.on_turn(Turn.VENDOR))
+    own_page = room < min(_FEWEST, ours + theirs)
+    if own_page:
+        room = int((_TEXT_HEIGHT[paper] - _DEADLINES) / height)
     partner = max(room * 2 // 3, room - theirs)
-    return Limits(partner, max(room - min(partner, ours), 1))
+    return Limits(partner, max(room - min(partner, ours), 0), own_page)
+
+
+def _height_above(facts: StatusFacts) -> int:
+    """Estimated height in millimetres of all that stands above the claims by deadline."""
+    owners = {(row.currency, row.partner) for row in facts.funds} if facts.has_several_partners else ()
+    return (
+        _FIXED
+        + _FIGURES * (len(facts.headlines) - 1)
+        + _FUND_HEAD * len({row.currency for row in facts.funds})
+        + _OWNER * len(owners)
+        + _FUND * len(facts.funds)
+    )
 
 
 def _drawable(html: str) -> tuple[str, bool]:

@@ -13,6 +13,7 @@ from poe_pack.languages.formats import LocaleFormat
 from poe_pack.report.charts import Axis, Bar, fund_bar, fund_scale, time_axis
 from poe_pack.report.facts import ClaimRow, FundRow, StatusFacts
 from poe_pack.report.state import State, Turn
+from poe_pack.report.text import shorten, visible
 
 SHAPES = {
     State.SUBMITTED: "under_review",
@@ -63,10 +64,14 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many claims by deadline are shown for either side; the table of all claims has them all."""
+    """How many claims by deadline are shown for either side; the table of all claims has them all.
+
+    `own_page`: on paper they stand on a page of their own, as the first one is full.
+    """
 
     partner: int
     vendor: int
+    own_page: bool = False
 
 
 def view_of(facts: StatusFacts, speech: LocaleFormat, limits: Limits) -> Mapping[str, Any]:
@@ -76,6 +81,7 @@ def view_of(facts: StatusFacts, speech: LocaleFormat, limits: Limits) -> Mapping
     return {
         "facts": facts,
         "fund_groups": _fund_groups(facts, speech),
+        "limits": limits,
         "waiting": waiting,
         "axis": time_axis(facts.as_of, shown),
         "bars": BARS,
@@ -86,6 +92,7 @@ def view_of(facts: StatusFacts, speech: LocaleFormat, limits: Limits) -> Mapping
         "tick_day": lambda axis, day: tick_label(speech, axis, day),
         "count_text": lambda row: row_counts(speech, row),
         "finding_text": lambda finding: speech.fill(finding.message, finding.values),
+        "brief": lambda text, width: shorten(visible(text), width),
         "state_shape": lambda state: SHAPES.get(state, str(state)),
     }
 
@@ -121,8 +128,8 @@ def _fund_groups(facts: StatusFacts, speech: LocaleFormat) -> tuple[FundGroup, .
         mine = tuple(rows)
         scale = fund_scale(mine)
         owners = (
-            FundOwner(partner, tuple(line(row, scale) for row in rows))
-            for partner, rows in groupby(mine, key=lambda row: row.partner)
+            FundOwner(partner, tuple(line(row, scale) for row in accounts))
+            for partner, accounts in groupby(mine, key=lambda row: row.partner)
         )
         groups.append(FundGroup(currency, tuple(owners)))
     return tuple(groups)

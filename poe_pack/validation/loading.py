@@ -26,6 +26,7 @@ class Loaded:
     layout: Layout
     settings: Settings
     documents: dict[str, Document]
+    partner_folders: frozenset[str] = frozenset()
     partners: list[Partner] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)
     funds: list[Funds] = field(default_factory=list)
@@ -37,17 +38,19 @@ class Loaded:
 
     def partner_folder(self, file: str) -> str | None:
         """Folder of the nearest `partner.yaml` beside or above a document, readable or not."""
-        inside = [folder for folder in self._partner_folders() if folder == "" or file.startswith(f"{folder}/")]
-        return max(inside, key=len, default=None)
-
-    def _partner_folders(self) -> Iterator[str]:
-        return (document.folder for document in self.documents.values() if document.kind == "partner")
+        folder = file.rpartition("/")[0]
+        while folder not in self.partner_folders:
+            if not folder:
+                return None
+            folder = folder.rpartition("/")[0]
+        return folder
 
 
 def load(layout: Layout, jobs: int) -> Loaded:
     """Read all documents. Raises ConfigurationError for settings that cannot be used."""
     documents = {document.file: document for document in _read_all(layout, jobs)}
-    loaded = Loaded(layout, _settings(layout, documents), documents)
+    partners = frozenset(document.folder for document in documents.values() if document.kind == "partner")
+    loaded = Loaded(layout, _settings(layout, documents), documents, partners)
     for document in documents.values():
         if document.tree is None:
             continue

@@ -46,7 +46,8 @@ class Cutout:
     """A figure in metres, drawn finely: (0, 0) is its foot in the middle, y grows upwards."""
 
     def __init__(self, width: float, height: float, scale: float, edge: Colour) -> None:
-        self.scale = scale * FINE
+        self.fine = max(1, min(FINE, round(560 / scale)))  # what is near is large and out of focus anyway
+        self.scale = scale * self.fine
         self.size = (max(8, round(width * self.scale)), max(8, round(height * self.scale)))
         self.colours = Image.new("RGB", self.size, edge)  # what a blurred outline mixes with
         self.mask = Image.new("L", self.size, 0)
@@ -72,9 +73,9 @@ class Cutout:
         tone = cloud(self.size, max(4, round(0.05 * self.scale)), chance)
         tone = tone.point([round(205 + value * 0.2) for value in range(256)])
         body = ImageChops.multiply(self.colours, Image.merge("RGB", (tone,) * 3))
-        body = body.filter(ImageFilter.GaussianBlur(FINE * 0.8))
+        body = body.filter(ImageFilter.GaussianBlur(self.fine * 0.8))
         body = lit(body, relief(self.mask, 0.034 * self.scale, light.towards), light.colour, light.strength)
-        small = (max(1, self.size[0] // FINE), max(1, self.size[1] // FINE))
+        small = (max(1, self.size[0] // self.fine), max(1, self.size[1] // self.fine))
         edge = body.resize(small, Image.Resampling.LANCZOS)
         mask = self.mask.resize(small, Image.Resampling.LANCZOS)
         if blur:

@@ -12,7 +12,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 Colour = tuple[int, int, int]
 Point = tuple[float, float]
 SIZE = (1500, 1000)
-FINE = 3  # figures are drawn this much larger and scaled down: Pillow draws hard edges
+FINE = 2  # figures are drawn this much larger and scaled down: Pillow draws hard edges
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -18,6 +19,9 @@ from PIL import Image
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+# A font cut out of a variable one is stamped with the time of the cut, unless this names another.
+os.environ["SOURCE_DATE_EPOCH"] = "1795219200"
 
 PAGES = Path(__file__).parent / "pages"
 FONTS = {
@@ -110,10 +114,14 @@ def to_picture(pdf: bytes, width: int, page: int = 0) -> Image.Image:
 def to_screenshot(
     template: str, values: dict[str, Any], width: int, pictures: dict[str, bytes] | None = None
 ) -> bytes:
-    """Lay out a template of one page and keep it as a PNG of 255 colours."""
+    """Lay out a template of one page and keep it as a PNG of 256 colours."""
     picture = to_picture(to_pdf(template, values, pictures), width)
-    few = picture.quantize(255, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    return saved(few, "PNG", optimize=True)
+    # The one method keeps gradients smooth, the other keeps colours that are rare.
+    smooth = picture.quantize(224, method=Image.Quantize.MEDIANCUT).getpalette() or []
+    rare = picture.quantize(32, method=Image.Quantize.MAXCOVERAGE).getpalette() or []
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(smooth[: 224 * 3] + rare[: 32 * 3])
+    return saved(picture.quantize(palette=palette, dither=Image.Dither.NONE), "PNG", optimize=True)
 
 
 def saved(picture: Image.Image, kind: str, **options: Any) -> bytes:

@@ -226,6 +226,22 @@ def test_annotations_are_printed_and_hidden_ones_are_not(make: MakePdf, prober: 
     assert_same_look(prober, make.save(pdf))
 
 
+def test_annotations_that_make_no_sense_do_not_stop_the_others(make: MakePdf, prober: Prober) -> None:
+    pdf = make.new()
+    odd = [Dictionary(), Dictionary(Subtype=Name.Stamp), Name.Stamp, Dictionary(Rect=rectangle(0, 0, 9, 9))]
+    pdf.pages[0].obj["/Annots"] = Array(odd)
+    assert_same_look(prober, make.save(pdf))
+
+
+def test_a_form_that_relies_on_the_fonts_of_its_page(make: MakePdf, prober: Prober) -> None:
+    pdf = make.new(content=b"/X0 Do")
+    form = Stream(pdf, DRAWING, Type=Name.XObject, Subtype=Name.Form, BBox=rectangle(0, 0, 200, 300))
+    pdf.pages[0].obj.Resources["/XObject"] = Dictionary(X0=pdf.make_indirect(form))
+    with pikepdf.open(assert_same_look(prober, make.save(pdf))) as made:
+        inner = made.pages[0].obj.Resources.XObject.Evidence.Resources.XObject.X0
+        assert inner.Resources.Font.F1.BaseFont == Name.Helvetica
+
+
 def test_transparency_group_of_the_page(make: MakePdf, prober: Prober) -> None:
     pdf = make.new(content=b"/G0 gs 1 1 0 rg 20 20 100 100 re f 0 1 1 rg 60 60 100 100 re f")
     page = pdf.pages[0].obj

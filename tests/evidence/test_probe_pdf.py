@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,8 @@ def test_pages_are_measured_as_displayed(make: MakePdf, prober: Prober) -> None:
         {"MediaBox": String("0 0 10 10"), "Rotate": 45},
         {"MediaBox": Dictionary(), "Rotate": Name.Left, "UserUnit": -1, "CropBox": rectangle(1, 1, 1, 1)},
         {"MediaBox": rectangle(0, 0, 0, 0), "UserUnit": 1e12, "Rotate": True},
+        {"MediaBox": rectangle(0, 0, 500, 0.00001), "UserUnit": Decimal("0.000000001")},
+        {"MediaBox": rectangle(0, 0, 612, 792), "CropBox": rectangle(-10, 0, 0.00001, 50)},
     ],
 )
 def test_sizes_that_make_no_sense_count_as_not_stated(make: MakePdf, prober: Prober, entries: dict[str, Any]) -> None:

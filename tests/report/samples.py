@@ -104,9 +104,7 @@ def finding(severity: Severity, document: str = "x", line: int = 7, **values: An
     )
 
 
-def deadline(
-    day: date, by: str = "partner", *, advised: bool = False, kind: str = "claim_window"
-) -> Deadline:
+def deadline(day: date, by: str = "partner", *, advised: bool = False, kind: str = "claim_window") -> Deadline:
     return Deadline(kind, day, by, advised, None)
 
 
@@ -146,9 +144,7 @@ def result_of(
     )
 
 
-def funds_result(
-    id: str, available: str, approved: str, in_review: str, drafts: str, **fields: Any
-) -> FundsResult:
+def funds_result(id: str, available: str, approved: str, in_review: str, drafts: str, **fields: Any) -> FundsResult:
     """Free, lapsed and over follow from the others, as in the engine."""
     label = fields.get("usage_period", "FY27 H1")
     funds = Funds(
@@ -240,9 +236,7 @@ def everyday() -> Result:
     seminars = "Customer seminars and boot camps"
     approval = Approval(Decimal("4020.40"), date(2026, 10, 12), ())
     paid = Payment(Decimal("11870.25"), "USD", date(2026, 10, 2), "Sent", None)
-    site = _draft(
-        "partner-site-azure", "3950.00", "Partner website and search engine", lacks="Statement of work"
-    )
+    site = _draft("partner-site-azure", "3950.00", "Partner website and search engine", lacks="Statement of work")
     claims = [
         _handed_in(
             "demo-units-azure-local",
@@ -254,9 +248,7 @@ def everyday() -> Result:
         ),
         _draft("azure-search-ads", "6480.00", "Digital advertising", advised=date(2026, 12, 1)),
         _draft("hosting-webinar-series", "2775.50", seminars, advised=date(2026, 12, 12)),
-        _draft(
-            "copilot-telemarketing", "4180.00", "Telemarketing", "CSP reseller", advised=date(2026, 12, 14)
-        ),
+        _draft("copilot-telemarketing", "4180.00", "Telemarketing", "CSP reseller", advised=date(2026, 12, 14)),
         replace(site, deadlines=(deadline(date(2027, 1, 2), kind="plan_claim"),)),
         _draft(
             "ignite-2026",
@@ -364,14 +356,10 @@ def hostile() -> Result:
         body = claim(f"{text}", "100.00", Status.EDITING, name=text, program=text, usage_period=text)
         body = replace(body, file=f"claims/{index}/{text}")
         found = [replace(finding(Severity.ERROR, reason=text), file=text)]
-        claims.append(
-            result_of(body, [_WINDOW], findings=found, activity_type=text, checklist=[open_item(text)])
-        )
+        claims.append(result_of(body, [_WINDOW], findings=found, activity_type=text, checklist=[open_item(text)]))
     owners = [partner(str(index), text, f"claims/{index}") for index, text in enumerate(HOSTILE)]
     funds = [
-        funds_result(
-            f"f{index}", "5000.00", "100.00", "200.00", "300.00", program=text, file=f"claims/{index}/f.yaml"
-        )
+        funds_result(f"f{index}", "5000.00", "100.00", "200.00", "300.00", program=text, file=f"claims/{index}/f.yaml")
         for index, text in enumerate(HOSTILE)
     ]
     return whole(claims, funds, owners)

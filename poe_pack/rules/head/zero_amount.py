@@ -1,7 +1,7 @@
 """A claim claims something.
 
 ## What it checks
-`amount` is more than zero.
+`amount` is more than zero. In a draft it may still be open.
 
 ## Why
 The portal refuses a claim over nothing.
@@ -22,11 +22,12 @@ from collections.abc import Iterator
 
 from poe_pack.findings import Severity
 from poe_pack.model import Claim
-from poe_pack.rules.base import ClaimContext, Hit
+from poe_pack.rules.base import ClaimContext, Hit, When
 
 CODE = "POE303"
 NAME = "zero-amount"
 SEVERITY = Severity.ERROR
+WHEN = When.SUBMISSION
 READS = ("/amount",)
 
 

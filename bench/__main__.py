@@ -1,0 +1,41 @@
+"""`python -m bench`: prints ratios from one run. Quick subsets by name: claims, cold, packet."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterator
+
+from bench.claims import many_claims, one_claim
+from bench.packets import packet_against_weasyprint
+
+
+def _claims() -> Iterator[str]:
+    yield from many_claims(1_000, runs=3)
+    yield from many_claims(10_000, runs=1)
+
+
+_PARTS: dict[str, Callable[[], Iterator[str]]] = {
+    "cold": lambda: one_claim(runs=15),
+    "packet": lambda: packet_against_weasyprint(runs=5),
+    "claims": _claims,
+}
+
+
+def main(names: list[str]) -> int:
+    """Run the parts named, or all; returns the exit status."""
+    unknown = [name for name in names if name not in _PARTS]
+    if unknown:
+        sys.stderr.write(f"there is no part {unknown[0]!r}; there are: {', '.join(_PARTS)}\n")
+        return 2
+    sys.stdout.write(f"Python {platform.python_version()}, {os.cpu_count()} processors, {platform.system()}\n")
+    for name in names or _PARTS:
+        for row in _PARTS[name]():
+            sys.stdout.write(row + "\n")
+            sys.stdout.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,112 @@
+"""A new claims repository, and a new claim with what its activity type will need as comments."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from poe_pack.resources import resource
+from poe_pack.rulebook import Calendar, ClaimFacts, Requirement, Rulebook, requirements
+from poe_pack.validation.options import ConfigurationError
+from poe_pack.validation.result import Result
+
+_KINDS = ("repository", "partner", "plan", "funds", "claim")
+
+
+class AlreadyThere(Exception):
+    """A file that would be overwritten; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewClaim:
+    """What is known of a claim when it is begun."""
+
+    id: str
+    activity_type: str
+    flow: str
+    date: date
+
+
+def init_repository(folder: Path) -> list[Path]:
+    """Write `poe.yaml`, `partner.yaml`, an example of funds, git attributes and editor settings.
+
+    Returns the files written. Raises AlreadyThere, before anything is written, and OSError.
+    """
+    files = {
+        "poe.yaml": _render("poe.yaml", {}),
+        "partner.yaml": _render("partner.yaml", {}),
+        "funds/example.yaml": _render("funds.yaml", {}),
+        # Evidence is compared by digest: git must not change line ends in it.
+        ".gitattributes": "**/evidence/** -text\n",
+        ".vscode/settings.json": json.dumps({"yaml.schemas": dict(_editor_schemas())}, indent=2) + "\n",
+    }
+    for kind in _KINDS:
+        files[f".schemas/{kind}.schema.json"] = (resource("schemas") / f"{kind}.schema.json").read_text("utf-8")
+    return _write_all(folder, files)
+
+
+def _editor_schemas() -> Iterator[tuple[str, list[str]]]:
+    """Which schema an editor uses for which files (the setting of yaml-language-server)."""
+    places = {"repository": "poe.yaml", "partner": "partner.yaml", "plan": "plans/*.yaml", "funds": "funds/*.yaml"}
+    for kind, place in (*places.items(), ("claim", "claim.yaml")):
+        yield f"./.schemas/{kind}.schema.json", [place]
+
+
+def new_claim(result: Result, book: Rulebook, wanted: NewClaim) -> Path:
+    """Write `<id>/claim.yaml` and `<id>/evidence/` below the repository's root.
+
+    Raises UnknownValue for an activity type the rulebook does not know on the date, AlreadyThere, ConfigurationError
+    for a repository without partner, and OSError.
+    """
+    if not result.partners:
+        raise ConfigurationError("there is no partner.yaml in this repository; 'poe-pack init' writes one")
+    period = Calendar(book).period_of(wanted.date).label
+    values = {"claim": wanted, "partner": result.partners[0], "usage_period": period, **_needs(book, wanted)}
+    folder = result.root / wanted.id
+    (file,) = _write_all(folder, {"claim.yaml": _render("claim.yaml", values)})
+    (folder / "evidence").mkdir(exist_ok=True)
+    return file
+
+
+def _needs(book: Rulebook, wanted: NewClaim) -> Mapping[str, Any]:
+    """What the activity type needs, as lines to write."""
+    needs = requirements(book, wanted.activity_type, wanted.date, ClaimFacts())
+    return {
+        "title": book.name("activity_types", wanted.activity_type),
+        "evidence": [_entry(book, "evidence_kinds", need) for need in needs.evidence or ()],
+        "metrics": [_entry(book, "metrics", need) for need in needs.metrics or ()],
+        "core": needs.core or (),
+        "expenses": sorted(needs.expenses or ()),
+        "source": needs.activity.source,
+    }
+
+
+def _entry(book: Rulebook, section: str, need: Requirement) -> dict[str, str]:
+    entry = book.entry(section, need.ids[0]) or {}
+    return {"id": need.ids[0], "meaning": entry.get("meaning") or entry["names"]["en"], "kind": entry.get("kind", "")}
+
+
+def _render(name: str, values: Mapping[str, Any]) -> str:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    # YAML, not HTML: values are ids and names that the rulebook and the schema have checked.
+    loader = FileSystemLoader(resource("templates") / "scaffold")
+    environment = Environment(
+        loader=loader, undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False, trim_blocks=True
+    )
+    return environment.get_template(f"{name}.j2").render(values)
+
+
+def _write_all(folder: Path, files: Mapping[str, str]) -> list[Path]:
+    targets = {folder / name: text for name, text in files.items()}
+    for target in targets:
+        if target.exists():
+            raise AlreadyThere(f"{target} is already there; nothing was written")
+    for target, text in targets.items():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    return list(targets)

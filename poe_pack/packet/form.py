@@ -1,0 +1,131 @@
+"""The claim form as values: the portal's fields with their names, the declaration, who signs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from poe_pack.model import DateRange, Flow
+from poe_pack.packet.exhibits import Exhibit
+from poe_pack.packet.fields import Field, rows_of
+from poe_pack.packet.record import preparer_role, submitter_role
+from poe_pack.packet.say import DASH, say_days, say_money, say_number
+from poe_pack.packet.view import PacketView
+
+_SHORT = 34
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A column to sign in: what the signature says, and as whom."""
+
+    what: str
+    role: str
+
+
+def program_fields(view: PacketView) -> tuple[tuple[Field, ...], ...]:
+    """Partner and programme."""
+    of, claim, speech = view.of, view.claim, view.speech
+    text = speech.text
+    period = claim.usage_period or DASH
+    if of.usage_period is not None:
+        period = f"{of.usage_period.label}, {say_days(speech, of.usage_period, long=True)}"
+    fields = [
+        Field(text("packet.field.partner"), view.partner_name or DASH),
+        Field(text("packet.field.partner_id"), of.partner.partner_id if of.partner is not None else DASH),
+        Field(text("portal.location"), view.location or DASH),
+        Field(text("portal.program"), claim.program),
+        Field(text("portal.usage_period"), period, span=2),
+    ]
+    if claim.flow is not Flow.CO_OP_MANAGEMENT:
+        campaign = of.campaign
+        dates = DateRange(campaign.start_date, campaign.end_date) if campaign is not None else None
+        fields += [
+            Field(text("portal.plan"), view.plan_name or DASH),
+            Field(text("portal.campaign"), view.campaign_name or DASH),
+            Field(text("packet.field.campaign_dates"), say_days(speech, dates)),
+        ]
+    return rows_of(fields)
+
+
+def claim_fields(view: PacketView) -> tuple[tuple[Field, ...], ...]:
+    """The proof-of-execution claim with the activity type's figures."""
+    claim, speech = view.claim, view.speech
+    text = speech.text
+    fields = [
+        Field(text("portal.name"), claim.name or DASH, span=2),
+        Field(text("packet.field.portal_id"), claim.portal_id or DASH, style="mono"),
+        Field(text("packet.field.activity_type"), speech.say(view.of.activity_type), span=2),
+        Field(text("portal.date"), view.held_text or DASH),
+        Field(text("portal.estimated_impressions"), say_number(speech, claim.estimated_impressions)),
+        Field(text("portal.pre_approval_id"), claim.pre_approval_id or DASH),
+        *metric_fields(view),
+        Field(text("portal.amount"), say_money(speech, claim.amount, claim.currency), style="amount"),
+        Field(text("packet.field.spending_proof"), _spending(view), exhibits=_spending_exhibits(view)),
+        Field(text("packet.field.final_comments"), claim.final_comments or text("packet.none"), span=3),
+    ]
+    return rows_of(fields)
+
+
+def metric_fields(view: PacketView) -> list[Field]:
+    """The activity type's figures. Of lists (names of persons) only the number of entries is shown."""
+    fields = []
+    for id, value in view.claim.metrics.items():
+        if value is not None:
+            said = metric_text(view, value)
+            fields.append(Field(view.name("metric", id), said, span=1 if len(said) <= _SHORT else 3))
+    return fields
+
+
+def metric_text(view: PacketView, value: Any) -> str:
+    """A figure as text; of a list the number of entries."""
+    if isinstance(value, list | tuple):
+        return view.speech.text("packet.metric.entries", count=len(value))
+    if isinstance(value, Mapping):
+        return " ".join(str(part) for part in value.values())
+    return view.speech.value(value)
+
+
+def declaration_of(view: PacketView) -> str:
+    """What the signatures stand under, of what the claim has."""
+    text, cost = view.speech.text, view.cost
+    sentences = [text("packet.declaration.activity")]
+    if cost.invoices:
+        number = cost.invoices[0].invoice.number
+        partner = view.partner_name or text("packet.declaration.us")
+        sentences.append(text("packet.declaration.invoices", count=len(cost.invoices), number=number, partner=partner))
+    if cost.reports:
+        sentences.append(text("packet.declaration.reports", count=len(cost.reports)))
+    if view.of.keep_until is not None:
+        sentences.append(text("packet.declaration.exhibits", day=view.speech.long_date(view.of.keep_until)))
+    return " ".join(sentences)
+
+
+def signers_of(view: PacketView) -> tuple[Signer, ...]:
+    """Who prepares and who approves, by role."""
+    text = view.speech.text
+    preparer, submitter = preparer_role(view.claim), submitter_role(view.claim)
+    prepares = view.name("role", preparer) if preparer else text("packet.form.any_role")
+    submits = text("packet.form.submitter")
+    if submitter:
+        submits = text("packet.form.submits", role=view.name("role", submitter))
+    return (
+        Signer(text("packet.form.prepared_by"), prepares),
+        Signer(text("packet.form.approved_by"), submits),
+    )
+
+
+def _spending(view: PacketView) -> str:
+    """How many invoices and reports stand behind the amount."""
+    cost, text = view.cost, view.speech.text
+    parts = [
+        text("packet.count.invoices", count=len(cost.invoices)) if cost.invoices else "",
+        text("packet.count.reports", count=len(cost.reports)) if cost.reports else "",
+    ]
+    return ", ".join(filter(None, parts)) or text("packet.none_yet")
+
+
+def _spending_exhibits(view: PacketView) -> tuple[Exhibit, ...]:
+    spending = [item.exhibit for item in view.cost.invoices] + [item.exhibit for item in view.cost.reports]
+    return tuple(exhibit for exhibit in spending if exhibit is not None)

@@ -1,0 +1,33 @@
+"""The documents and files that a packet is made from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from poe_pack.packet.record import Digest
+from poe_pack.validation.result import ClaimResult, Result
+
+
+def inputs_of(result: Result, claim: ClaimResult) -> tuple[str, ...]:
+    """Paths relative to `result.base` that decide what the packet holds: documents and the claim's folder."""
+    return (*documents_of(claim), claim.claim.folder)
+
+
+def documents_of(claim: ClaimResult) -> tuple[str, ...]:
+    """The claim's document, then its partner's and its plan's."""
+    files = [claim.claim.file]
+    if claim.partner is not None:
+        files.append(claim.partner.file)
+    if claim.plan is not None:
+        files.append(claim.plan.file)
+    return tuple(dict.fromkeys(files))
+
+
+def document_digests(result: Result, claim: ClaimResult) -> Sequence[Digest]:
+    """Size and SHA-256 of each document."""
+    digests = []
+    for file in documents_of(claim):
+        data = (result.base / file).read_bytes()
+        digests.append(Digest(file, len(data), hashlib.sha256(data).hexdigest()))
+    return digests

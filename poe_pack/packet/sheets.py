@@ -1,0 +1,187 @@
+"""The pages of the exhibits as values: one for each evidence page, or one page of facts where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from poe_pack.packet.exhibits import Exhibit, Kind
+from poe_pack.packet.fields import Field
+from poe_pack.packet.frames import Frame, frame_for
+from poe_pack.packet.say import DASH, say_day, say_days, say_money
+from poe_pack.packet.taking import Taken
+from poe_pack.packet.view import PacketView
+from poe_pack.printing import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Page `number` of an exhibit. `back` is the anchor of our page that speaks of it, `back_kind` how it does.
+
+    With a `frame`, `left`, `width` and `height` place it for the style sheet (millimetres from the text's left edge,
+    as text); without one, `why` says why there is no evidence page and `facts` are printed instead.
+    """
+
+    taken: Taken
+    number: int
+    title: str
+    fields: tuple[Field, ...]
+    back: str
+    back_kind: str
+    frame: Frame | None
+    left: str = ""
+    width: str = ""
+    height: str = ""
+    why: str = ""
+    facts: tuple[Field, ...] = ()
+
+
+def sheets_of(view: PacketView, paper: Paper) -> tuple[Sheet, ...]:
+    """All exhibits' pages in order."""
+    return tuple(sheet for taken in view.exhibits for sheet in _sheets(view, taken, paper))
+
+
+def _sheets(view: PacketView, taken: Taken, paper: Paper) -> Iterator[Sheet]:
+    exhibit = taken.exhibit
+    title = ", ".join(filter(None, (exhibit.name, exhibit.about if exhibit.kind is not Kind.PROOF else "")))
+    fields = tuple(_FIELDS[exhibit.kind](view, exhibit))
+    back, kind = _back(exhibit)
+    if not taken.pages:
+        why = "missing" if taken.facts is not None and taken.facts.sha256 is None else "kind"
+        why = "address" if exhibit.url is not None else why
+        yield Sheet(taken, 1, title, fields, back, kind, None, why=why, facts=_facts(view, taken))
+        return
+    for number, page in enumerate(taken.pages, 1):
+        frame = frame_for(page, paper)
+        yield Sheet(
+            taken,
+            number,
+            title,
+            fields,
+            back,
+            kind,
+            frame,
+            left=f"{frame.left - paper.left:.3f}",
+            width=f"{frame.width:.3f}",
+            height=f"{frame.height:.3f}",
+        )
+
+
+def _back(exhibit: Exhibit) -> tuple[str, str]:
+    if exhibit.kind is Kind.INVOICE:
+        return f"invoice-{exhibit.index + 1}", "claimed"
+    if exhibit.kind is Kind.PAYMENT_PROOF:
+        return f"invoice-{exhibit.index + 1}", "paid"
+    if exhibit.kind is Kind.CSR:
+        return f"report-{exhibit.index + 1}", "claimed"
+    return "requirements", "required"
+
+
+def _invoice(view: PacketView, exhibit: Exhibit) -> list[Field]:
+    text, speech = view.speech.text, view.speech
+    item = view.cost.invoices[exhibit.index]
+    taken = [line.number for line in item.lines if line.claimed]
+    left = [line.number for line in item.lines if not line.claimed]
+    parts = []
+    if left:
+        parts.append(text("packet.exhibit.lines_left", count=len(left), lines=_numbers(left)))
+    if item.invoice.tax and all(line.claimed <= line.net for line in item.lines):
+        parts.append(text("packet.exhibit.all_tax"))
+    lines = text("packet.exhibit.lines_of", lines=_numbers(taken), total=len(item.lines)) if taken else DASH
+    return [
+        Field(text("packet.exhibit.claimed_from"), speech.money(item.claimed, item.invoice.currency)),
+        Field(text("packet.exhibit.in_the_claim"), say_money(speech, item.converted, view.cost.currency)),
+        Field(text("packet.cost.lines"), lines),
+        Field(text("packet.exhibit.not_claimed"), "; ".join(parts) or DASH),
+    ]
+
+
+def _payment(view: PacketView, exhibit: Exhibit) -> list[Field]:
+    text, speech = view.speech.text, view.speech
+    invoice = view.claim.third_party_invoices[exhibit.index]
+    return [
+        Field(text("packet.kind.invoice"), invoice.number),
+        Field(text("packet.invoice.vendor"), invoice.vendor_name),
+        Field(text("packet.invoice.paid_on"), say_day(speech, invoice.paid_on)),
+        Field(text("packet.invoice.total"), say_money(speech, invoice.total, invoice.currency)),
+    ]
+
+
+def _report(view: PacketView, exhibit: Exhibit) -> list[Field]:
+    text, speech = view.speech.text, view.speech
+    item = view.cost.reports[exhibit.index]
+    report = item.report
+    return [
+        Field(text("packet.reports.total"), say_money(speech, item.total, view.cost.currency)),
+        Field(text("packet.reports.work_period"), say_days(speech, report.work_period)),
+        Field(text("packet.reports.certified_on"), say_day(speech, report.certified_on)),
+        Field(text("packet.reports.certified_by"), report.certifier_title or report.certifier_name or DASH),
+    ]
+
+
+def _proof(view: PacketView, exhibit: Exhibit) -> list[Field]:
+    text, speech = view.speech.text, view.speech
+    proof = view.claim.proof_documents[exhibit.index]
+    shows = ", ".join(view.name("core", id) for id in proof.shows)
+    fields = [Field(text("portal.explanatory_note"), proof.note or DASH, span=2)]
+    if shows:
+        fields.append(Field(text("packet.exhibit.shows"), shows, span=1 if proof.captured_on else 2))
+    if proof.captured_on is not None:
+        fields.append(Field(text("packet.exhibit.captured_on"), speech.long_date(proof.captured_on)))
+    return fields
+
+
+def _pre_approval(view: PacketView, exhibit: Exhibit) -> list[Field]:
+    text, speech = view.speech.text, view.speech
+    approval = view.claim.pre_approval
+    fields = [Field(text("portal.pre_approval_id"), view.claim.pre_approval_id or DASH)]
+    if approval is None:
+        return fields
+    days = {
+        "requested_on": approval.requested_on,
+        "approved_on": approval.approved_on,
+        "final_review_on": approval.final_review_on,
+    }
+    known = ((name, day) for name, day in days.items() if day is not None)
+    return fields + [Field(text(f"packet.pre_approval.{name}"), speech.long_date(day)) for name, day in known]
+
+
+_FIELDS: dict[Kind, Callable[[PacketView, Exhibit], list[Field]]] = {
+    Kind.INVOICE: _invoice,
+    Kind.PAYMENT_PROOF: _payment,
+    Kind.CSR: _report,
+    Kind.PROOF: _proof,
+    Kind.PRE_APPROVAL: _pre_approval,
+}
+
+
+def _facts(view: PacketView, taken: Taken) -> tuple[Field, ...]:
+    text, speech, exhibit = view.speech.text, view.speech, taken.exhibit
+    fields = []
+    if exhibit.url is not None:
+        fields.append(Field(text("packet.fact.address"), exhibit.url, style="mono"))
+    if exhibit.source is not None:
+        fields.append(Field(text("packet.fact.file_in_claim"), exhibit.source, style="mono"))
+    if taken.facts is not None and taken.facts.sha256 is not None:
+        kind = taken.facts.media_type
+        fields.append(Field(text("packet.fact.kind"), kind.value.upper() if kind else text("packet.fact.unknown_kind")))
+        fields.append(Field(text("packet.fact.size"), text("packet.fact.bytes", size=taken.facts.size)))
+        fields.append(Field("SHA-256", taken.facts.sha256, style="mono digest"))
+    elif taken.facts is not None:
+        fields.append(Field(text("packet.fact.state"), text(f"packet.file.{taken.facts.state}"), style="missing"))
+    if exhibit.kind is Kind.PROOF:
+        proof = view.claim.proof_documents[exhibit.index]
+        if proof.captured_on is not None:
+            fields.append(Field(text("packet.exhibit.captured_on"), speech.long_date(proof.captured_on)))
+    return tuple(fields)
+
+
+def _numbers(numbers: list[int]) -> str:
+    """`1, 2, 5 to 9` as `1, 2, 5–9`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)

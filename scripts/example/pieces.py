@@ -1,0 +1,109 @@
+"""Every evidence file of the example: which claim it belongs to, its name, how it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from example import artwork, photos, words
+from example.invoices import PRINTS, invoice_pdf
+from example.printing import to_pdf, to_picture, to_screenshot
+
+Maker = Callable[[], bytes]
+GOTEBORG, STOCKHOLM = "azure-seminar-goteborg", "azure-seminar-stockholm"
+SEARCH, SOCIAL, DISPLAY = "azure-search-ads", "backup-social-ads", "hosting-display-ads"
+NEWSLETTER, COPILOT = "hosting-newsletter-october", "copilot-mailing-stockholm"
+BREAKFAST = "security-breakfast-seminar"
+
+
+def pieces(claims: Path) -> Iterator[tuple[str, str, Maker]]:
+    """Claim id, file name and maker of each piece; `claims` holds the claims that invoices and reports repeat."""
+    for printed in PRINTS:
+        yield printed.claim, f"invoice-{printed.number}.pdf", _invoice(printed.number, claims)
+    yield STOCKHOLM, "invoice-10482.pdf", _invoice("10482", claims)  # the shared one: the same bytes
+    yield NEWSLETTER, "csr-newsletter.pdf", lambda: report_pdf(claims)
+    yield from _seminars()
+    yield from _screens()
+    yield from _mail()
+
+
+def _invoice(number: str, claims: Path) -> Maker:
+    printed = next(printed for printed in PRINTS if printed.number == number)
+    return lambda: invoice_pdf(printed, claims)
+
+
+def _seminars() -> Iterator[tuple[str, str, Maker]]:
+    yield GOTEBORG, "invitation.pdf", _page("invitation.html", words.INVITATION_GOTEBORG, artwork.DUSK, 5)
+    yield GOTEBORG, "agenda.pdf", _page("agenda.html", words.AGENDA_GOTEBORG)
+    yield GOTEBORG, "stage.jpg", lambda: photos.stage(_slide(0))
+    yield GOTEBORG, "room.jpg", lambda: photos.room(_slide(2))
+    yield GOTEBORG, "slides.pdf", _slides
+    yield GOTEBORG, "pre-approval-PA-20931.pdf", _page("pre-approval.html", {})
+    yield STOCKHOLM, "invitation.pdf", _page("invitation.html", words.INVITATION_STOCKHOLM, artwork.DAWN, 8)
+    yield STOCKHOLM, "agenda.pdf", _page("agenda.html", words.AGENDA_STOCKHOLM)
+    yield STOCKHOLM, "session.jpg", lambda: photos.session(_slide(3))
+    yield BREAKFAST, "invitation.pdf", _page("invitation.html", words.INVITATION_BREAKFAST, artwork.WINTER, 11)
+    yield BREAKFAST, "agenda.pdf", _page("agenda.html", words.AGENDA_BREAKFAST)
+    yield BREAKFAST, "room.jpg", photos.empty_room
+
+
+def _screens() -> Iterator[tuple[str, str, Maker]]:
+    october = {"clock": "09:41", "day": "2026-10-12"}
+    search = {"tab": "flytta servrar till azure göteborg – findra", "url": "https://findra.example/?q=flytta+servrar+till+azure+göteborg"}
+    landing = {"tab": "Flytta till Microsoft Azure | Nordanvind", "url": "https://nordanvind.example/azure-migration"}
+    social = {"tab": "Flöde | yrkesnätet", "url": "https://yrkesnatet.example/flode", "clock": "15:06", "day": "2026-11-04"}
+    display = {"tab": "The Hosting Ledger", "url": "https://hostingledger.example/", "clock": "11:20", "day": "2026-09-21"}
+    yield SEARCH, "search-ad.png", _screen("search-ad.html", search | october)
+    yield SEARCH, "landing-page.png", _screen("landing-page.html", landing | october | {"clock": "09:43"}, artwork.DUSK, 5)
+    yield SOCIAL, "social-ad.png", _screen("social-ad.html", social, artwork.WINTER, 4)
+    yield DISPLAY, "display-ad.png", _screen("display-ad.html", display, artwork.DUSK, 21)
+
+
+def _mail() -> Iterator[tuple[str, str, Maker]]:
+    yield NEWSLETTER, "newsletter.pdf", _page("newsletter.html", {}, artwork.DAWN, 3)
+    yield NEWSLETTER, "message-header.pdf", _page("message-header.html", {})
+    yield COPILOT, "letter.pdf", _page("letter.html", {}, artwork.WINTER, 7)
+    yield COPILOT, "delivery-report.pdf", _page("delivery-report.html", words.DELIVERY)
+
+
+@cache
+def _slides() -> bytes:
+    return to_pdf("slides.html", {})
+
+
+def _slide(page: int) -> Any:
+    return to_picture(_slides(), 1280, page)
+
+
+def _page(
+    template: str, values: dict[str, Any], tones: tuple[artwork.Colour, ...] = (), seed: int = 0
+) -> Maker:
+    return lambda: to_pdf(template, values, _hero(tones, seed))
+
+
+def _screen(
+    template: str, values: dict[str, Any], tones: tuple[artwork.Colour, ...] = (), seed: int = 0
+) -> Maker:
+    return lambda: to_screenshot(template, values, 1440, _hero(tones, seed))
+
+
+def _hero(tones: tuple[artwork.Colour, ...], seed: int) -> dict[str, bytes]:
+    if not tones:
+        return {}
+    high, middle, low = tones
+    return {"hero.jpg": artwork.hills((1600, 800), (high, middle, low), seed)}
+
+
+def report_pdf(claims: Path) -> bytes:
+    """The Certification Service Report of the newsletter, with the claim's own figures."""
+    claim = yaml.load((claims / NEWSLETTER / "claim.yaml").read_text(), yaml.CBaseLoader)
+    report = claim["certification_service_reports"][0]
+    people = [
+        {**person, "cost": Decimal(person["hours"]) * Decimal(person["rate"])} for person in report["people"]
+    ]
+    return to_pdf("csr.html", {"c": report, "people": people})
