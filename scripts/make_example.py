@@ -2,8 +2,8 @@
 
     python scripts/make_example.py [--only CLAIM] [ROOT]
 
-Writes claims/*/evidence below ROOT (default: this checkout), and nothing else; the copies that examples/broken needs
-are made from them. Two runs with the same packages give identical bytes; another version of a package may not.
+Writes the evidence folders of claims/ and of examples/broken below ROOT (default: this checkout), nothing else. Two runs
+with the same packages give identical bytes; another version of a package may not.
 """
 
 from __future__ import annotations
@@ -15,8 +15,19 @@ from pathlib import Path
 from example.pieces import pieces
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-# Evidence that the broken example shares with the sound one: file there, file here.
-COPIES: dict[str, str] = {}
+# What the claims of examples/broken share with those of claims/: claim there, claim here, files.
+COPIES = {
+    "breakfast-seminar": ("security-breakfast-seminar", "agenda.pdf invitation.pdf invoice-7-2614.pdf"),
+    "copilot-mailing": ("copilot-mailing-stockholm", "delivery-report.pdf invoice-2026-1184.pdf letter.pdf"),
+    "display-ads": ("hosting-display-ads", "display-ad.png invoice-NTM-88213.pdf"),
+    "hosting-webinar": ("azure-seminar-stockholm", "agenda.pdf invitation.pdf session.jpg"),
+    "newsletter-october": ("hosting-newsletter-october", "csr-newsletter.pdf invoice-30557.pdf newsletter.pdf"),
+    "search-ads": ("azure-search-ads", "invoice-BFM-2611-047.pdf search-ad.png"),
+    "seminar-goteborg": ("azure-seminar-goteborg", "agenda.pdf invitation.pdf invoice-10482.pdf"),
+    "seminar-stockholm": ("azure-seminar-stockholm", "agenda.pdf invitation.pdf invoice-10482.pdf session.jpg"),
+    "social-ads": ("backup-social-ads", "invoice-20419.pdf social-ad.png"),
+}
+EMPTY = ("seminar-goteborg", "room.jpg")  # a planted fault
 
 
 def main() -> None:
@@ -33,8 +44,18 @@ def main() -> None:
             print(f"{len(content):>8}  {claim}/evidence/{name}")
     print(f"{total:>8}  in all")
     if chosen.only is None:
-        for copy, original in COPIES.items():
-            write(chosen.root / copy, (chosen.root / original).read_bytes())
+        copy_to_broken(chosen.root)
+
+
+def copy_to_broken(root: Path) -> None:
+    """Give the example with planted faults its evidence."""
+    broken = root / "examples" / "broken"
+    for claim, (original, names) in COPIES.items():
+        for name in names.split():
+            content = (root / "claims" / original / "evidence" / name).read_bytes()
+            write(broken / claim / "evidence" / name, content)
+    claim, name = EMPTY
+    write(broken / claim / "evidence" / name, b"")
 
 
 def write(path: Path, content: bytes) -> None:

@@ -93,10 +93,13 @@ def _entry(book: Rulebook, section: str, need: Requirement) -> dict[str, str]:
 def _render(name: str, values: Mapping[str, Any]) -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    # YAML, not HTML: values are ids and names that the rulebook and the schema have checked.
     loader = FileSystemLoader(resource("templates") / "scaffold")
     environment = Environment(
-        loader=loader, undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False, trim_blocks=True
+        loader=loader,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        autoescape=False,  # noqa: S701 - YAML for an editor, and its values are ids that were checked
     )
     return environment.get_template(f"{name}.j2").render(values)
 

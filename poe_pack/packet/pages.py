@@ -66,11 +66,11 @@ def lay_out_packet(view: PacketView, digests: tuple[Digest, ...], paper: str, to
         contents = _contents(view, known, context)
         document = lay_out(template.render(context, page=numbers, contents=contents), _SHEETS, paper)
         known = {anchor: place for place, page in enumerate(document.pages, 1) for anchor in page.anchors}
+        known["end"] = len(document.pages) + 1
         lengths = _own_lengths(view, known)
         printed_lengths = {entry.anchor: entry.pages for entry in (*contents["own"], *contents["record"])}
         if all(known[anchor] == number for anchor, number in numbers.printed.items()) and lengths == printed_lengths:
             return LaidOut(document, known, sheets)
-        known["end"] = len(document.pages) + 1
     raise RuntimeError("page numbers do not settle")
 
 
@@ -115,11 +115,10 @@ def _pages(height: float, room: float) -> int:
 def _own_lengths(view: PacketView, known: Mapping[str, int]) -> dict[str, int]:
     """How many pages each of our sections takes: from its start to whatever comes next."""
     starts = sorted(number for anchor, number in known.items() if "-" not in anchor or anchor.startswith("exhibit-"))
-    end = known.get("end", 0)
     lengths = {}
     for section in _sections(view):
         start = known[section]
-        following = next((number for number in starts if number > start), max(end, start + 1))
+        following = next(number for number in starts if number > start)
         lengths[section] = following - start
     return lengths
 

@@ -5,7 +5,7 @@ WeasyPrint, fontTools and Babel are imported when first used.
 
 from poe_pack.printing.fonts import embedded_faces
 from poe_pack.printing.glyphs import MissingGlyph, check_glyphs
-from poe_pack.printing.layout import lay_out, pdf_bytes
+from poe_pack.printing.layout import PrintingUnavailable, lay_out, pdf_bytes
 from poe_pack.printing.paper import PAPERS, Paper
 from poe_pack.printing.screen import screen_page
 from poe_pack.printing.shapes import SHAPES, shape
@@ -16,6 +16,7 @@ __all__ = [
     "SHAPES",
     "MissingGlyph",
     "Paper",
+    "PrintingUnavailable",
     "check_glyphs",
     "embedded_faces",
     "environment",

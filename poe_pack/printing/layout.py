@@ -14,17 +14,19 @@ from poe_pack.printing.templates import style_sheet
 _SCHEME = "poe:font/"
 
 
+class PrintingUnavailable(Exception):
+    """WeasyPrint or a library that it needs (Pango) is missing on this machine."""
+
+
 def lay_out(html: str, sheets: Sequence[str], paper: str = "A4") -> Any:
     """Lay out a page of ours with style sheets of ours (`look/print.css`); returns a WeasyPrint Document.
 
-    Raises MissingGlyph before any layout. Fonts and style sheets are read once per process.
+    Raises MissingGlyph before any layout, and PrintingUnavailable. Fonts and sheets are read once per process.
     """
-    from weasyprint import HTML
-
     check_glyphs(html)
     press = _press()
     styles = [press.page(paper), *(press.sheet(name) for name in sheets)]
-    page = HTML(string=html, base_url=None, url_fetcher=press.fetcher)
+    page = press.weasyprint.HTML(string=html, base_url=None, url_fetcher=press.fetcher)
     return page.render(font_config=press.fonts, stylesheets=styles)
 
 
@@ -42,24 +44,28 @@ class _Press:
     """Fonts, fetcher and parsed style sheets, kept for all pages of a process."""
 
     def __init__(self) -> None:
-        from weasyprint.text.fonts import FontConfiguration
-
+        try:
+            import weasyprint
+            from weasyprint.text.fonts import FontConfiguration
+        except (ImportError, OSError) as error:
+            raise PrintingUnavailable("WeasyPrint or the Pango library is missing; see poe-pack doctor") from error
+        self.weasyprint = weasyprint
         self.fonts = FontConfiguration()
         self.fetcher = _fetcher()
         self._parsed: dict[str, Any] = {}
         self._parse("faces", _faces())
 
     def sheet(self, name: str) -> Any:
+        """A style sheet of ours by its name below templates/."""
         return self._parsed.get(name) or self._parse(name, str(style_sheet(name)))
 
     def page(self, paper: str) -> Any:
+        """The page rules of a paper."""
         name = f"paper {paper}"
-        return self._parsed.get(name) or self._parse(name, _page_rule(PAPERS[paper]))
+        return self._parsed.get(name) or self._parse(name, _page_rules(PAPERS[paper]))
 
     def _parse(self, name: str, text: str) -> Any:
-        from weasyprint import CSS
-
-        parsed = CSS(string=text, font_config=self.fonts, url_fetcher=self.fetcher)
+        parsed = self.weasyprint.CSS(string=text, font_config=self.fonts, url_fetcher=self.fetcher)
         self._parsed[name] = parsed
         return parsed
 
@@ -69,10 +75,12 @@ def _faces() -> str:
     return "".join(rule.format(face.family, _SCHEME, face.name) for face in FACES)
 
 
-def _page_rule(paper: Paper) -> str:
+def _page_rules(paper: Paper) -> str:
+    """Size and margins; pages named `landscape` are turned and keep the margins on their own left and right."""
     return (
         f"@page{{size:{paper.width}mm {paper.height}mm;"
         f"margin:{paper.top}mm {paper.right}mm {paper.bottom}mm {paper.left}mm}}"
+        f"@page landscape{{size:{paper.height}mm {paper.width}mm}}"
     )
 
 

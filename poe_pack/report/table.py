@@ -10,11 +10,12 @@ from poe_pack.report.text import cells, pad, shorten
 BOLD, DIM, RED, GREEN = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[32m"
 _RESET = "\x1b[0m"
 _GAP = "  "
+_LEAST = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`least` is the width down to which a column may be cut (None: never cut). `rank` above 0 says that it
+    """`least` is the width down to which a column is cut with comfort (None: never cut). `rank` above 0 says that it
     is left out where room is short, the highest first and all of one rank together. `styles` holds a terminal
     style per cell.
     """
@@ -61,15 +62,18 @@ def _that_fit(columns: Sequence[Column], width: int) -> list[Column]:
 
 
 def _widths(columns: Sequence[Column], width: int) -> list[int]:
-    """Natural widths, less what is too much, taken from where most may be cut."""
+    """Natural widths, less what is too much: down to what is comfortable, then as far as it must be."""
     widths = [column.natural for column in columns]
-    excess = sum(widths) + len(_GAP) * (len(widths) - 1) - width
-    while excess > 0:
-        slack = [0 if c.least is None else w - c.smallest for c, w in zip(columns, widths, strict=True)]
-        if max(slack) == 0:
-            break
-        widths[slack.index(max(slack))] -= 1
-        excess -= 1
+    for least in ([column.smallest for column in columns], [min(c.smallest, _LEAST) for c in columns]):
+        excess = sum(widths) + len(_GAP) * (len(widths) - 1) - width
+        for _ in range(max(0, excess)):
+            slack = [
+                0 if column.least is None else room - low
+                for column, room, low in zip(columns, widths, least, strict=True)
+            ]
+            if max(slack) <= 0:
+                break
+            widths[slack.index(max(slack))] -= 1
     return widths
 
 

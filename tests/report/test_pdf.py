@@ -11,6 +11,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
 
 from poe_pack.report.facts import StatusFacts, status_facts
 from poe_pack.report.pdf import render_pdf
@@ -36,7 +37,7 @@ def test_figures_first_then_all_claims_then_findings(everyday_pdf: bytes) -> Non
         assert words in first
     assert "Co-op claims, Nordanvind IT AB, partner ID 6071200" in second
     assert "spring-roadshow" in second
-    assert "claims/ignite-2026/claim.yaml:7" in " ".join(texts(everyday_pdf)[1:])
+    assert "POE431 lump-sum-line" in " ".join(texts(everyday_pdf)[1:])
 
 
 def test_dates_come_from_the_report(everyday_pdf: bytes) -> None:
@@ -49,9 +50,9 @@ def test_dates_come_from_the_report(everyday_pdf: bytes) -> None:
 def test_paper(everyday: StatusFacts, paper: str, width: float, height: float) -> None:
     data = render_pdf(everyday, paper=paper)
     with pypdfium2.PdfDocument(data) as document:
+        words = [item for page in document for item in page.get_objects() if item.type == FPDF_PAGEOBJ_TEXT]
         assert document[0].get_size() == pytest.approx((width * _MM, height * _MM), abs=0.5)
-        edges = [page.get_objects(max_depth=3) for page in document]
-        assert all(item.get_bounds()[2] <= width * _MM for page in edges for item in page)
+        assert max(item.get_bounds()[2] for item in words) <= (width - 17.9) * _MM
 
 
 @pytest.mark.parametrize(("kept", "paper"), [(1, "A4"), (12, "letter"), (90, "A4")])
@@ -64,22 +65,16 @@ def test_the_first_page_is_one_page(kept: int, paper: str) -> None:
     ][:kept]
     pages = texts(render_pdf(status_facts(replace(result, claims=tuple(claims)), None), paper=paper))
     assert "At risk: something required" in pages[0]
-    assert pages[1].startswith("Co-op claims, Nordanvind IT AB")
-    assert "All claims" in pages[1]
+    assert pages[1].startswith("All claims")
 
 
 def test_an_agency_gets_its_deadlines_on_a_page_of_their_own(agency: StatusFacts) -> None:
-    first, second, third, *_ = texts(render_pdf(agency))
+    first, second, third, *more = texts(render_pdf(agency))
     assert "Funds available, where claims exceed them" in first
     assert "Claims by deadline" in second
     assert "At risk: something required" in second
-    assert "All claims" in third
-
-
-def test_the_head_of_the_table_is_on_every_page() -> None:
-    pages = texts(render_pdf(status_facts(samples.agency(60), None)))
-    listed = [page for page in pages if "claim-0" in page and "Next step" in page]
-    assert len(listed) >= 3
+    assert third.startswith("All claims Claim Partner Fund")
+    assert more[0].startswith("Claim Partner Fund")
 
 
 def test_hostile_names_are_only_text(hostile: StatusFacts) -> None:

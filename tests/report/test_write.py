@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -36,15 +37,19 @@ def test_four_files_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
-    digests = []
-    for number, zone in (("1", "Pacific/Kiritimati"), ("77", "America/Los_Angeles")):
-        out = tmp_path / number
-        environment = {**os.environ, "PYTHONHASHSEED": number, "TZ": zone}
-        command = [sys.executable, "-c", _TWICE, str(out)]
-        subprocess.run(command, check=True, env=environment, cwd=Path(__file__).parents[2])
-        digests.append({file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in out.iterdir()})
-    assert digests[0] == digests[1]
-    assert len(digests[0]) == 5
+    running = []
+    for seed, zone, later in (("1", "Pacific/Kiritimati", 0.0), ("77", "America/Los_Angeles", 1.1)):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}
+        command = [sys.executable, "-c", _TWICE, str(tmp_path / seed)]
+        time.sleep(later)  # the clock must show another second
+        running.append(subprocess.Popen(command, env=environment, cwd=Path(__file__).parents[2]))
+    assert [process.wait() for process in running] == [0, 0]
+    one, other = (
+        {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in (tmp_path / seed).iterdir()}
+        for seed in ("1", "77")
+    )
+    assert one == other
+    assert len(one) == 5
 
 
 def test_a_failure_leaves_the_earlier_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
