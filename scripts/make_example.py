@@ -2,8 +2,8 @@
 
     python scripts/make_example.py [--only CLAIM] [ROOT]
 
-Writes the evidence folders of claims/ and of examples/broken below ROOT (default: this checkout), nothing else. Two runs
-with the same packages give identical bytes; another version of a package may not.
+Writes the evidence folders of claims/ and examples/broken/ below ROOT (default: this checkout), and nothing else. Two
+runs with the same packages give identical bytes; another version of a package may not.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ COPIES = {
     "search-ads": ("azure-search-ads", "invoice-BFM-2611-047.pdf search-ad.png"),
     "seminar-goteborg": ("azure-seminar-goteborg", "agenda.pdf invitation.pdf invoice-10482.pdf"),
     "seminar-stockholm": ("azure-seminar-stockholm", "agenda.pdf invitation.pdf invoice-10482.pdf session.jpg"),
+    "seminar-stockholm-copy": ("azure-seminar-stockholm", "invoice-26-0931.pdf"),
     "social-ads": ("backup-social-ads", "invoice-20419.pdf social-ad.png"),
 }
 EMPTY = ("seminar-goteborg", "room.jpg")  # a planted fault

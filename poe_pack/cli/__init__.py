@@ -6,8 +6,11 @@ import errno
 import os
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib import import_module
-from typing import NoReturn
+from io import StringIO, TextIOWrapper
+from typing import Any, NoReturn
 
 import click
 
@@ -29,8 +32,34 @@ _COMMANDS = {
 EXIT_FINDINGS, EXIT_USAGE, EXIT_INTERNAL, EXIT_INTERRUPTED = 1, 2, 3, 130
 
 
+class _ReaderGone(Exception):
+    """Whoever read our output closed the pipe."""
+
+
+@contextmanager
+def _reader_may_go() -> Iterator[None]:
+    """Take a closed pipe out of click's hands, which would make it a failure."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            raise _ReaderGone from None
+        raise
+
+
 class _LazyGroup(click.Group):
     """Knows its commands by name and summary; loads the module of the one that is called."""
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        with _reader_may_go():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _reader_may_go():
+            status = super().invoke(ctx)
+            if sys.stdout is not None:
+                sys.stdout.flush()
+            return status
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -69,6 +98,10 @@ def main() -> NoReturn:
 
     0 nothing to report, 1 findings, 2 usage or configuration, 3 internal error, 130 interrupted.
     """
+    for stream in (sys.stdout, sys.stderr):
+        # The same bytes whatever the locale; a file name that is not UTF-8 is shown by its codes.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(_run())
 
 
@@ -77,24 +110,22 @@ def _run() -> int:
 
     try:
         status = poe_pack.main(standalone_mode=False, prog_name="poe-pack")
-        sys.stdout.flush()
         return status if isinstance(status, int) else 0
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
-        error.show()
+        shown = StringIO()
+        error.show(shown)
+        _say(_printable(shown.getvalue().rstrip("\n")))
         return EXIT_USAGE
     except CannotStart as error:
-        click.echo(f"poe-pack: {error}", err=True)
+        _say(f"poe-pack: {_printable(str(error))}")
         return EXIT_USAGE
     except (click.Abort, KeyboardInterrupt):
         return EXIT_INTERRUPTED
-    except OSError as error:
-        if error.errno == errno.EPIPE:
-            # The reader went away; say nothing, and keep Python from flushing into the closed pipe.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 0
-        return _internal(error)
+    except _ReaderGone:
+        _forget_output()
+        return 0
     except Exception as error:  # the last line of defence: one line, never a traceback unasked
         return _internal(error)
 
@@ -103,6 +134,27 @@ def _internal(error: Exception) -> int:
     if "--debug" in sys.argv:
         traceback.print_exc()
     else:
-        text = " ".join(str(error).split())[:300]
-        click.echo(f"poe-pack: internal error: {type(error).__name__}: {text} (--debug shows more)", err=True)
+        text = _printable(" ".join(str(error).split())[:300])
+        _say(f"poe-pack: internal error: {type(error).__name__}: {text} (--debug shows more)")
+    if isinstance(error, OSError):
+        _forget_output()
     return EXIT_INTERNAL
+
+
+def _say(text: str) -> None:
+    """Write to stderr, whether or not anybody listens."""
+    with suppress(OSError):
+        click.echo(text, err=True)
+
+
+def _printable(text: str) -> str:
+    """Names in a message come from the disk and the command line: none may steer the terminal."""
+    from poe_pack.formats.terminal import plain
+
+    return "\n".join(plain(line) for line in text.split("\n"))
+
+
+def _forget_output() -> None:
+    """Keep Python from writing, as it ends, what could not be written before."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
-from poe_pack.documents.repository import NoRepository
+from poe_pack.documents.repository import NoRepository, locate
 from poe_pack.validation.options import ConfigurationError, Options
 from poe_pack.validation.result import ClaimResult, Result
 
@@ -50,16 +50,19 @@ def wants_color(choice: str) -> bool:
         return choice == "always"
     if os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout is not None and sys.stdout.isatty())
 
 
 def run(options: Options) -> Result:
     """Validate; raises CannotStart with a sentence for the user."""
+    from poe_pack.formats.terminal import plain
     from poe_pack.validation.validate import validate
 
     try:
         return validate(options)
-    except (NoRepository, ConfigurationError) as error:
+    except NoRepository as error:
+        raise CannotStart(plain(str(error))) from error  # names from the disk may hold line feeds, too
+    except ConfigurationError as error:
         raise CannotStart(str(error)) from error
 
 
@@ -78,11 +81,11 @@ def chosen_claims(result: Result, names: Sequence[str]) -> list[ClaimResult]:
 
 
 def _below(result: Result, name: str) -> list[ClaimResult]:
-    path = Path(name).resolve()
-    places = ((claim, (result.base / claim.claim.file).resolve()) for claim in result.claims)
+    path = locate(Path(name))
+    places = ((claim, result.base / claim.claim.file) for claim in result.claims)
     return [claim for claim, place in places if place == path or path in place.parents]
 
 
 def paths_of(names: Sequence[str]) -> tuple[Path, ...]:
     """Names that are files or folders; the current folder where none is."""
-    return tuple(Path(name) for name in names if Path(name).exists()) or (Path(),)
+    return tuple(Path(name) for name in names if os.path.lexists(name)) or (Path(),)

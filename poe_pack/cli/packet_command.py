@@ -10,6 +10,7 @@ import click
 
 from poe_pack.cli import EXIT_FINDINGS
 from poe_pack.cli.common import CannotStart, as_of_option, chosen_claims, paths_of, run
+from poe_pack.documents.repository import locate
 from poe_pack.findings import Severity
 from poe_pack.formats.terminal import plain
 from poe_pack.validation.options import Options
@@ -50,7 +51,7 @@ def command(
 
 
 def _is_repository(result: Result, name: str) -> bool:
-    return Path(name).resolve() == result.root.resolve()
+    return locate(Path(name)) == result.root
 
 
 def _grave(claim: ClaimResult) -> bool:
@@ -61,7 +62,7 @@ def _refuse(claim: ClaimResult) -> None:
     from poe_pack.formats.words import message_of
     from poe_pack.languages import catalogue
 
-    click.echo(f"{claim.claim.id}: no packet, the claim is not ready (--draft makes one all the same)", err=True)
+    click.echo(f"{plain(claim.claim.id)}: no packet, the claim is not ready (--draft makes one all the same)", err=True)
     for finding in claim.findings:
         if finding.severity in _GRAVE:
             place = f"{finding.file}:{finding.position.line}:{finding.position.column}"

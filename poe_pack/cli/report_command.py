@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from poe_pack.cli.common import CannotStart, as_of_option, paths_of, run
+from poe_pack.cli.common import CannotStart, as_of_option, run
 from poe_pack.validation.options import Options
 
 
@@ -21,7 +21,7 @@ def command(path: str | None, out: Path, paper: str | None, as_of: date | None) 
     from poe_pack.git import last_commit
     from poe_pack.report import write_report
 
-    result = run(Options(paths=paths_of([path] if path else []), as_of=as_of))
+    result = run(Options(paths=(Path(path or "."),), as_of=as_of))
     commit = last_commit(result.base, [str(result.root.relative_to(result.base))]).sha
     try:
         written = write_report(result, out, commit=commit, paper=paper or result.settings.paper)

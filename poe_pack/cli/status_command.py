@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
+from pathlib import Path
 
 import click
 
-from poe_pack.cli.common import as_of_option, color_option, paths_of, run, wants_color
+from poe_pack.cli.common import as_of_option, color_option, run, wants_color
 from poe_pack.validation.options import Options
 
 
@@ -20,7 +21,7 @@ def command(path: str | None, as_of: date | None, color: str) -> int:
     from poe_pack.git import last_commit
     from poe_pack.report import render_status, status_facts
 
-    result = run(Options(paths=paths_of([path] if path else []), as_of=as_of))
+    result = run(Options(paths=(Path(path or "."),), as_of=as_of))
     facts = status_facts(result, last_commit(result.base, [str(result.root.relative_to(result.base))]).sha)
     width = shutil.get_terminal_size((100, 24)).columns
     click.echo(render_status(facts, color=wants_color(color), width=width), nl=False, color=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -80,7 +82,7 @@ def _staged(place: Path) -> frozenset[str]:
     from poe_pack.git import GitProblem, staged_files
 
     try:
-        return staged_files(place if place.is_dir() else place.parent)
+        return staged_files(place if os.path.isdir(place) else place.parent)
     except GitProblem as problem:
         raise CannotStart(f"--staged needs a git repository: {problem}") from problem
 
@@ -89,8 +91,10 @@ def _write(output: Path, text: str) -> None:
     """Write whole or not at all."""
     part = output.with_name(f".{output.name}.part")
     try:
-        part.write_text(text, encoding="utf-8")
+        part.write_text(text, encoding="utf-8", errors="backslashreplace")
         part.replace(output)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise CannotStart(f"cannot write {output}: {error.strerror}") from error
+    except (OSError, ValueError) as error:
+        with suppress(OSError, ValueError):
+            part.unlink(missing_ok=True)
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise CannotStart(f"cannot write {output}: {reason}") from error

@@ -13,11 +13,11 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+\Z")
 
 
 def _is_date(text: str) -> bool:
-    return bool(_DATE.match(text)) and _parses(date.fromisoformat, text)
+    return bool(_DATE.match(text)) and _of_this_century(date.fromisoformat, text)
 
 
 def _is_instant(text: str) -> bool:
-    return bool(_INSTANT.match(text)) and _parses(datetime.fromisoformat, text)
+    return bool(_INSTANT.match(text)) and _of_this_century(datetime.fromisoformat, text)
 
 
 def _is_email(text: str) -> bool:
@@ -33,12 +33,12 @@ def _is_https(text: str) -> bool:
     return parts.scheme in ("https", "http") and bool(parts.hostname) and not re.search(r"\s", text)
 
 
-def _parses(parse: Callable[[str], object], text: str) -> bool:
+def _of_this_century(parse: Callable[[str], date], text: str) -> bool:
+    """Whether it exists, in a year that `FY27` can name: a slip such as 0206 or 9999 would only upset deadlines."""
     try:
-        parse(text)
+        return 2000 <= parse(text).year < 2100
     except ValueError:
         return False
-    return True
 
 
 CHECKS: dict[str, Callable[[str], bool]] = {

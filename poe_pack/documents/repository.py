@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -17,6 +18,8 @@ from poe_pack.findings import NOWHERE
 ROOT_FILE = "poe.yaml"
 _SUFFIXES = (".yaml", ".yml")
 _NOT_DOCUMENTS = frozenset(["evidence", "node_modules"])
+# O_NONBLOCK: should a pipe take the file's place after the look, opening it must not wait for a writer.
+_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 
 
 class NoRepository(Exception):
@@ -90,13 +93,13 @@ def find_root(paths: Sequence[Path]) -> Path:
 
 
 def _root_of(path: Path) -> Path:
-    start = path.absolute()
-    if not start.exists():
+    start = locate(path)
+    if not os.path.lexists(start):
         raise NoRepository(f"there is no file or folder {path}; check the name")
-    for folder in (start, *start.parents) if start.is_dir() else start.parents:
-        if (folder / ROOT_FILE).is_file():
+    for folder in (start, *start.parents) if os.path.isdir(start) else start.parents:
+        if os.path.isfile(folder / ROOT_FILE):
             return folder
-    below = sorted(_roots_below(start)) if start.is_dir() else []
+    below = sorted(_roots_below(start)) if os.path.isdir(start) else []
     if len(below) == 1:
         return below[0]
     if below:
@@ -106,6 +109,13 @@ def _root_of(path: Path) -> Path:
         f"no {ROOT_FILE} in, above or below {path}; a claims repository has that file at its root "
         "(two lines are enough: 'kind: repository' and 'rulebook: microsoft-coop')"
     )
+
+
+def locate(path: Path) -> Path:
+    """Where a path given by a user lies: absolute, without links in its folders; a file that is a link stays one."""
+    if os.path.isdir(path):
+        return Path(os.path.realpath(path))
+    return Path(os.path.realpath(path.parent), path.name)
 
 
 def _roots_below(start: Path) -> Iterator[Path]:
@@ -118,17 +128,29 @@ def _roots_below(start: Path) -> Iterator[Path]:
 
 
 def lay_out(root: Path) -> Layout:
-    """List the documents of a repository: every YAML file below its root, except below `evidence` folders."""
+    """List the documents of a repository: every YAML file below its root, except below `evidence` folders.
+
+    What should be a document but is none (a folder of that name, a claim's folder that is a link, a folder that
+    cannot be listed) is among them: reading it says so, and no claim is missed in silence.
+    """
     base = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
     files: list[str] = []
-    for folder, names, entries in os.walk(root):
+    closed: list[OSError] = []
+    for folder, names, entries in os.walk(root, onerror=closed.append):
         _prune(names)
         names[:] = sorted(name for name in names if not os.path.isfile(os.path.join(folder, name, ROOT_FILE)))
         inside = os.path.relpath(folder, base)
-        for entry in entries:
-            if entry.endswith(_SUFFIXES) and not entry.startswith("."):
-                files.append(PurePosixPath(inside, entry).as_posix())
+        found = [entry for entry in entries if entry.endswith(_SUFFIXES) and not entry.startswith(".")]
+        found += [name for name in names if _hides_documents(folder, name)]
+        files += [PurePosixPath(inside, entry).as_posix() for entry in found]
+    files += [PurePosixPath(os.path.relpath(error.filename, base)).as_posix() for error in closed]
     return Layout(root, base, tuple(sorted(files)))
+
+
+def _hides_documents(parent: str, name: str) -> bool:
+    """Whether a folder is named like a document, or is a link to a claim's folder: links are not followed."""
+    folder = os.path.join(parent, name)
+    return name.endswith(_SUFFIXES) or (os.path.islink(folder) and os.path.isfile(os.path.join(folder, "claim.yaml")))
 
 
 def _prune(names: list[str]) -> None:
@@ -138,8 +160,9 @@ def _prune(names: list[str]) -> None:
 def read_document(base: Path, file: str) -> Document:
     """Read and schema-check one document. Never raises for what is in or around the file."""
     try:
-        with open(base / file, "rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
+        raw = _read_start(base / file)
+    except _NotAFile as error:
+        return Document(file, _expected_kind(file), None, [Fault(UNREADABLE_FILE, str(error), NOWHERE)])
     except OSError as error:
         reason = (error.strerror or "it cannot be opened").lower()
         fault = Fault(UNREADABLE_FILE, "read.unreadable", NOWHERE, values={"reason": reason})
@@ -149,6 +172,19 @@ def read_document(base: Path, file: str) -> Document:
         return Document(file, _expected_kind(file), None, faults)
     kind, more = check_schema(tree)
     return Document(file, kind or _expected_kind(file), tree if kind else None, faults + more)
+
+
+class _NotAFile(Exception):
+    """A link, folder, pipe or device; the text is a message key."""
+
+
+def _read_start(path: Path) -> bytes:
+    """The file's bytes, and no more than show that it is too large. Looks before opening: a pipe would wait."""
+    mode = os.lstat(path).st_mode
+    if not stat.S_ISREG(mode):
+        raise _NotAFile("read.is_link" if stat.S_ISLNK(mode) else "read.not_a_file")
+    with open(os.open(path, _FLAGS), "rb") as stream:
+        return stream.read(MAX_BYTES + 1)
 
 
 def _expected_kind(file: str) -> str | None:

@@ -26,8 +26,8 @@ SchemaError = Any
 KINDS = ("repository", "partner", "plan", "funds", "claim")
 
 _BOUNDS = frozenset(
-    ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minItems", "maxItems", "uniqueItems"]
-    + ["minProperties", "maxProperties"]
+    "minimum maximum exclusiveMinimum exclusiveMaximum minItems maxItems uniqueItems".split()
+    + "minProperties maxProperties".split()
 )
 _FORMS = frozenset(["pattern", "minLength", "maxLength"])
 

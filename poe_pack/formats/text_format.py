@@ -36,7 +36,7 @@ def _finding(finding: Finding, words: Catalogue, paint: Paint) -> Iterator[str]:
         yield paint("faint", f"      {plain(hint)}")
     for other in finding.related:
         where = f"{other.file}:{other.position.line}:{other.position.column}"
-        yield paint("faint", f"      {words.fill(other.message, other.values)} {plain(where)}")
+        yield paint("faint", f"      {plain(words.fill(other.message, other.values))} {plain(where)}")
 
 
 def _summary(result: Result, words: Catalogue) -> Iterator[str]:

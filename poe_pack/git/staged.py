@@ -27,6 +27,7 @@ def staged_files(folder: Path) -> frozenset[str]:
             "--name-only",
             "-z",
             "--no-renames",
+            "--no-relative",
             "--no-ext-diff",
             "--no-textconv",
             keep=_INDEX,

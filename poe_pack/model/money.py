@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 # ISO 4217 minor units; every currency that is not listed has two digits.
 _MINOR_DIGITS = {
@@ -14,6 +14,9 @@ _MINOR_DIGITS = {
     **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
 }
 
+# More digits than any product of two amounts that can be read.
+_WIDE = Context(prec=120)
+
 
 def minor_digits(currency: str) -> int:
     """Number of decimals in which amounts of this ISO 4217 currency are written."""
@@ -22,7 +25,7 @@ def minor_digits(currency: str) -> int:
 
 def round_money(amount: Decimal, currency: str) -> Decimal:
     """Round half up to the currency's minor unit."""
-    return amount.quantize(Decimal(1).scaleb(-minor_digits(currency)), rounding=ROUND_HALF_UP)
+    return amount.quantize(Decimal(1).scaleb(-minor_digits(currency)), rounding=ROUND_HALF_UP, context=_WIDE)
 
 
 def fits_currency(amount: Decimal, currency: str) -> bool:

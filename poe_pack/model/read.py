@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 _T = TypeVar("_T")
-_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
+_NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?\Z")
+_YEARS = range(2000, 2100)
 
 
 class Fields:
@@ -37,11 +38,12 @@ class Fields:
         return to_decimal(self._data.get(key))
 
     def date(self, key: str) -> date | None:
-        return _parse(date.fromisoformat, self._data.get(key))
+        day = _parse(date.fromisoformat, self._data.get(key))
+        return day if day is not None and day.year in _YEARS else None
 
     def instant(self, key: str) -> datetime | None:
         moment = _parse(datetime.fromisoformat, self._data.get(key))
-        if moment is None:
+        if moment is None or moment.year not in _YEARS:
             return None
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 

@@ -55,7 +55,9 @@ def assemble(
         _fill(pdf, frames)
         _attach(pdf, originals, dated)
         _finish(pdf)
-        pdf.save(target, deterministic_id=True, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        pdf.save(
+            target, deterministic_id=True, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.generate
+        )
 
 
 def _fill(pdf: pikepdf.Pdf, frames: Sequence[tuple[int, Sheet]]) -> None:

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from poe_pack.packet.build import EvidenceProblem, build_packet
-from poe_pack.packet.inputs import inputs_of
-
 from poe_pack.evidence.prober import Prober, ProbingUnavailable
 from poe_pack.git import last_commit
+from poe_pack.packet.build import EvidenceProblem, build_packet
+from poe_pack.packet.inputs import inputs_of
 from poe_pack.printing import MissingGlyph, PrintingUnavailable
 from poe_pack.validation.result import ClaimResult, Result
 

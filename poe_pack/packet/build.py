@@ -69,9 +69,7 @@ def build_packet(
         upload = folder / "upload"
         upload.mkdir()
         exhibits = exhibits_of(claim, speech)
-        taken = take_evidence(
-            result, claim, exhibits, upload=upload, scratch=Path(scratch), draft=draft, prober=prober
-        )
+        taken = take_evidence(result, claim, exhibits, upload=upload, scratch=Path(scratch), draft=draft, prober=prober)
         view = PacketView(
             result=result,
             of=claim,

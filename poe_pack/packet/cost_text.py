@@ -17,7 +17,8 @@ def lede_of(view: PacketView) -> str:
         sentences.append(text("packet.cost.lede_invoices", count=len(cost.invoices), currencies=currencies))
     shared = sum(1 for item in cost.invoices if len(item.shares) > 1)
     if shared:
-        sentences.append(text("packet.cost.lede_shared", count=shared))
+        key = "packet.cost.lede_shared" if len(cost.invoices) > 1 else "packet.cost.lede_shared_only"
+        sentences.append(text(key, count=shared))
     if cost.reports:
         sentences.append(text("packet.cost.lede_reports", count=len(cost.reports)))
     return " ".join(sentences) or text("packet.cost.lede_none")

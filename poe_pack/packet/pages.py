@@ -19,6 +19,8 @@ from poe_pack.printing import PAPERS, environment, lay_out
 
 _SHEETS = ("look/print.css", "packet/packet.css")
 _ATTEMPTS = 6
+_COVER_MARGINS = 38.0
+"""Above and below the cover, in millimetres: a little more than the style sheet's margins of its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +61,28 @@ def lay_out_packet(view: PacketView, digests: tuple[Digest, ...], paper: str, to
     """Lay out all pages, with an empty frame for each evidence page. Raises MissingGlyph."""
     template = environment(view.speech.language, paper).get_template("packet/packet.html")
     sheets = sheets_of(view, PAPERS[paper])
-    context = {**context_of(view, digests, tool), "sheets": sheets}
+    cover = f"{PAPERS[paper].height - _COVER_MARGINS:.1f}"
+    context = {**context_of(view, digests, tool), "sheets": sheets, "cover_height": cover}
     known = _guess(view, PAPERS[paper].height)
     for _ in range(_ATTEMPTS):
         numbers = _Numbers(known)
         contents = _contents(view, known, context)
         document = lay_out(template.render(context, page=numbers, contents=contents), _SHEETS, paper)
-        known = {anchor: place for place, page in enumerate(document.pages, 1) for anchor in page.anchors}
-        known["end"] = len(document.pages) + 1
+        known = _found(document)
         lengths = _own_lengths(view, known)
         printed_lengths = {entry.anchor: entry.pages for entry in (*contents["own"], *contents["record"])}
         if all(known[anchor] == number for anchor, number in numbers.printed.items()) and lengths == printed_lengths:
             return LaidOut(document, known, sheets)
     raise RuntimeError("page numbers do not settle")
+
+
+def _found(document: Any) -> dict[str, int]:
+    """The page on which each anchor is first met; `end` is the page after the last."""
+    known: dict[str, int] = {"end": len(document.pages) + 1}
+    for place, page in enumerate(document.pages, 1):
+        for anchor in page.anchors:
+            known.setdefault(anchor, place)
+    return known
 
 
 def _sections(view: PacketView) -> list[str]:

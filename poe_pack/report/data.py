@@ -12,9 +12,9 @@ from typing import Any
 
 import poe_pack
 from poe_pack.languages import Catalogue, catalogue
-from poe_pack.model import Money, round_money
+from poe_pack.model import Money
 from poe_pack.report.facts import ClaimRow, FundRow, Headline, StatusFacts, Total
-from poe_pack.report.text import visible
+from poe_pack.report.text import plain_amount, visible
 
 SCHEMA_VERSION = 1
 
@@ -168,4 +168,4 @@ def _sums(sums: tuple[Money, ...]) -> list[dict[str, Any]]:
 
 
 def _amount(amount: Decimal | None, currency: str) -> str | None:
-    return None if amount is None else f"{round_money(amount, currency):f}"
+    return None if amount is None else plain_amount(amount, currency)

@@ -49,6 +49,7 @@ class ClaimRow:
     day: date | None
     deadline: date | None
     deadline_kind: str | None
+    deadline_name: Words | None
     days: int | None
     advised: date | None
     amount: Decimal | None
@@ -230,6 +231,7 @@ def _claim_row(result: ClaimResult, as_of: date) -> ClaimRow:
         day=step_day(result, state),
         deadline=deadline.day if deadline is not None else None,
         deadline_kind=deadline.kind if deadline is not None else None,
+        deadline_name=deadline.name if deadline is not None else None,
         days=(deadline.day - as_of).days if deadline is not None else None,
         advised=advised_day(result, state, as_of),
         amount=approved if counts_approved else claim.amount,

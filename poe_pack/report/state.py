@@ -113,11 +113,13 @@ def next_deadline(result: ClaimResult, state: State) -> Deadline | None:
 
 
 def advised_day(result: ClaimResult, state: State, as_of: date) -> date | None:
-    """The next day by which the programme advises the partner to act; None where there is none to come."""
+    """The next day by which the programme advises the partner to act, where it comes before the last day."""
     if turn_of(state) is not Turn.PARTNER:
         return None
-    days = (deadline.day for deadline in result.deadlines if deadline.advised and deadline.by == Turn.PARTNER)
-    return min((day for day in days if day >= as_of), default=None)
+    deadline = next_deadline(result, state)
+    last = deadline.day if deadline is not None else date.max
+    days = (advice.day for advice in result.deadlines if advice.advised and advice.by == Turn.PARTNER)
+    return min((day for day in days if as_of <= day <= last), default=None)
 
 
 def next_step(result: ClaimResult, state: State) -> Words:
@@ -133,12 +135,13 @@ def next_step(result: ClaimResult, state: State) -> Words:
 
 
 def _what_is_missing(result: ClaimResult) -> Words:
+    """Names the first thing that lacks, evidence and metrics before the rest, and counts the other open findings."""
+    count = sum(finding.severity is Severity.OPEN for finding in result.findings)
     lacking = [item for item in result.checklist if item.state in (CheckState.OPEN, CheckState.MISSING)]
     if not lacking:
-        count = sum(finding.severity is Severity.OPEN for finding in result.findings)
         return Words("report.next.open", {"count": count})
     first = min(lacking, key=lambda item: item.group is not CheckGroup.ACTIVITY)
-    return _complete(first, len(lacking) - 1)
+    return _complete(first, count - 1)
 
 
 def _complete(item: ChecklistItem, more: int) -> Words:

@@ -10,7 +10,7 @@ from poe_pack.report.text import cells, pad, shorten
 BOLD, DIM, RED, GREEN = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[32m"
 _RESET = "\x1b[0m"
 _GAP = "  "
-_LEAST = 8
+_LEAST = 6
 
 
 @dataclass(frozen=True, slots=True)

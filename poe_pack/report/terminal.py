@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal
 
 from poe_pack.languages import Catalogue, catalogue
-from poe_pack.model import Money, round_money
+from poe_pack.model import Money
 from poe_pack.report.facts import ClaimRow, StatusFacts
 from poe_pack.report.state import State
 from poe_pack.report.table import BOLD, DIM, GREEN, RED, Column, styled, table
-from poe_pack.report.text import cells, shorten, visible
+from poe_pack.report.text import cells, plain_amount, shorten, visible
 
 _NARROWEST = 40
 _NONE = "–"
@@ -212,7 +212,7 @@ def _number(number: int) -> str:
 
 
 def _amount(amount: Decimal, currency: str) -> str:
-    return f"{round_money(amount, currency):,f}"
+    return plain_amount(amount, currency, grouped=True)
 
 
 def _money(amount: Decimal, currency: str) -> str:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from decimal import Decimal
+
+from poe_pack.model import round_money
 
 _JOINERS = "\u200c\u200d"  # spelling in Persian and Indic scripts, and joined emoji, need them
 _ELLIPSIS = "…"
@@ -24,6 +27,12 @@ def _visible_character(character: str) -> str:
     if category.startswith("C") and character not in _JOINERS:
         return f"[U+{ord(character):04X}]"
     return character
+
+
+def plain_amount(amount: Decimal, currency: str, *, grouped: bool = False) -> str:
+    """`9141.12` or `9,141.12`: the digits of the currency, or more where the amount has them; none is lost."""
+    rounded = round_money(amount, currency)
+    return f"{rounded if rounded == amount else amount:{',' if grouped else ''}f}"
 
 
 def cells(text: str) -> int:

@@ -92,6 +92,7 @@ def view_of(facts: StatusFacts, speech: LocaleFormat, limits: Limits) -> Mapping
         "tick_day": lambda axis, day: tick_label(speech, axis, day),
         "count_text": lambda row: row_counts(speech, row),
         "finding_text": lambda finding: speech.fill(finding.message, finding.values),
+        "about_claim": lambda row: speech.value([row.name or row.id, row.activity_type]),
         "brief": lambda text, width: shorten(visible(text), width),
         "state_shape": lambda state: SHAPES.get(state, str(state)),
     }

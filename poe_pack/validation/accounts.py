@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
@@ -44,13 +45,11 @@ def _spread(funds: Funds, claims: Sequence[Claim], calendar: Calendar, today: da
     counted = sum((c.counted_amount for c in claims), _ZERO)
     drafts = sum((c.amount or _ZERO for c in claims if c.status is Status.EDITING), _ZERO)
     rest = available - counted - drafts
-    period = calendar.period(funds.usage_period)
-    window = None
-    if period is not None:
-        try:
+    period = window = None
+    with suppress(UnknownValue):
+        period = calendar.period(funds.usage_period)
+        if period is not None:
             window, _ = calendar.claim_window(period)
-        except UnknownValue:
-            window = None
     closed = window is not None and today > window.last
     left = max(rest, _ZERO)
     return FundsResult(

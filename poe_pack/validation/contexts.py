@@ -81,9 +81,13 @@ class ContextMaker:
 
     def _usage_period(self, claim: Claim) -> Period | None:
         """The period written in the claim, or else the one its date lies in."""
-        if claim.usage_period is not None:
-            return self._judging.calendar.period(claim.usage_period)
-        return None if claim.date is None else self._judging.calendar.period_of(claim.date)
+        calendar = self._judging.calendar
+        try:
+            if claim.usage_period is not None:
+                return calendar.period(claim.usage_period)
+            return None if claim.date is None else calendar.period_of(claim.date)
+        except UnknownValue:  # a day before the rulebook's first
+            return None
 
     def _needs(self, claim: Claim) -> Requirements | None:
         day = claim.date or self._judging.today

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from poe_pack.documents.node import pointer
 from poe_pack.documents.repository import ROOT_FILE, Document, Layout, read_document
 from poe_pack.model import Claim, Funds, Partner, Plan, Settings
 from poe_pack.model.read_claim import read_claim
@@ -80,13 +82,19 @@ def _read_all(layout: Layout, jobs: int) -> Iterable[Document]:
 def _settings(layout: Layout, documents: dict[str, Document]) -> Settings:
     root = os.path.relpath(layout.root / ROOT_FILE, layout.base)
     document = documents.get(root.replace(os.sep, "/"))
-    settings = read_settings(document.tree.data if document is not None and document.tree is not None else None)
+    settings = read_settings(None if document is None else _sound(document))
     try:
         ZoneInfo(settings.timezone)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, LookupError) as error:  # a zone that is not there is a KeyError, a folder an OSError
         text = f"{root}: there is no time zone {settings.timezone!r}; write one such as Europe/Stockholm"
         raise ConfigurationError(text) from error
     return settings
+
+
+def _sound(document: Document) -> dict[str, Any]:
+    """What `poe.yaml` says without fault; a setting that has a finding keeps its default."""
+    data = document.tree.data if document.tree is not None else {}
+    return {key: value for key, value in data.items() if document.is_sound([pointer(key)])}
 
 
 def by_partner(loaded: Loaded, files: Iterable[str]) -> Iterator[tuple[str | None, list[str]]]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from poe_pack.documents.codes import CODES as DOCUMENT_CODES
 from poe_pack.documents.fault import Code
-from poe_pack.documents.repository import Layout, find_root, lay_out
+from poe_pack.documents.repository import Layout, find_root, lay_out, locate
 from poe_pack.findings import Finding
 from poe_pack.rulebook import Calendar, RulebookError, load_rulebook
 from poe_pack.rules.base import Rule
@@ -99,10 +99,9 @@ class _Selection:
         self._options = options
         self._show = options.show
         self._places: list[str] | None = None
-        root = layout.root.resolve()
-        resolved = [path.resolve() for path in options.paths]
-        if not any(path == root or path in root.parents for path in resolved):
-            self._places = [self._relative(layout, path) for path in resolved]
+        places = [locate(path) for path in options.paths]
+        if not any(place == layout.root or place in layout.root.parents for place in places):
+            self._places = [_document_of(layout, place) for place in places]
 
     def shown(self, findings: Sequence[Finding]) -> list[Finding]:
         return [finding for finding in findings if self._is_shown(finding)]
@@ -121,12 +120,16 @@ class _Selection:
         folder = file.rpartition("/")[0]
         return file in changed or (file.endswith("/claim.yaml") and any(_inside(c, folder) for c in changed))
 
-    @staticmethod
-    def _relative(layout: Layout, path: Path) -> str:
-        relative = path.relative_to(layout.base.resolve()).as_posix()
-        # A file beside a claim, such as a screenshot, stands for its claim.
-        folder = relative if path.is_dir() else relative.rpartition("/")[0]
-        return relative if path.suffix in (".yaml", ".yml") or path.is_dir() else folder.removesuffix("/evidence")
+
+
+def _document_of(layout: Layout, place: Path) -> str:
+    """What a path stands for, relative to the base: itself, or the claim that a piece of evidence belongs to."""
+    relative = place.relative_to(layout.base).as_posix()
+    if relative in layout.files or (place.is_dir() and any(_inside(file, relative) for file in layout.files)):
+        return relative
+    inside = (folder for folder in place.parents if folder.is_relative_to(layout.root))
+    claim = next((folder for folder in inside if (folder / "claim.yaml").is_file()), place)
+    return claim.relative_to(layout.base).as_posix()
 
 
 def _inside(file: str, place: str) -> bool:

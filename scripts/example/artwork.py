@@ -10,12 +10,14 @@ from PIL import Image, ImageDraw, ImageFilter
 from example.painting import Colour, cloud, lamp, mixed
 from example.printing import saved
 
-DUSK: tuple[Colour, Colour, Colour] = ((10, 37, 64), (31, 122, 140), (248, 196, 140))
-DAWN: tuple[Colour, Colour, Colour] = ((22, 54, 92), (98, 150, 172), (252, 226, 190))
-WINTER: tuple[Colour, Colour, Colour] = ((30, 34, 66), (96, 96, 150), (236, 196, 204))
+Tones = tuple[Colour, Colour, Colour]  # of the sky: high up, in the middle, at the horizon
+
+DUSK: Tones = ((10, 37, 64), (31, 122, 140), (248, 196, 140))
+DAWN: Tones = ((22, 54, 92), (98, 150, 172), (252, 226, 190))
+WINTER: Tones = ((30, 34, 66), (96, 96, 150), (236, 196, 204))
 
 
-def hills(size: tuple[int, int], tones: tuple[Colour, Colour, Colour], seed: int) -> bytes:
+def hills(size: tuple[int, int], tones: Tones, seed: int) -> bytes:
     """A sky that brightens towards the horizon, the sun just below it, five ranges of hills; JPEG."""
     chance, (width, height) = random.Random(seed), size
     high, middle, low = tones

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from example.painting import FINE, Colour, Point, cloud, lit, mixed, relief, rounded, shade
+from example.painting import FINE, Colour, Point, cloud, lit, relief, rounded, shade
 
 HAIR: tuple[Colour, ...] = (
     (42, 32, 27),
@@ -62,9 +62,7 @@ class Cutout:
         ImageDraw.Draw(self.mask).polygon(spots, fill=255)
 
     def oval(self, x: float, y: float, wide: float, high: float, colour: Colour) -> None:
-        (left, top), (right, foot) = self._spots(
-            [(x - wide / 2, y + high / 2), (x + wide / 2, y - high / 2)]
-        )
+        (left, top), (right, foot) = self._spots([(x - wide / 2, y + high / 2), (x + wide / 2, y - high / 2)])
         ImageDraw.Draw(self.colours).ellipse((left, top, right, foot), fill=colour)
         ImageDraw.Draw(self.mask).ellipse((left, top, right, foot), fill=255)
 
@@ -115,17 +113,33 @@ def sitting(scale: float, chance: random.Random, dim: float) -> Cutout:
     return made
 
 
-def _head(
-    made: Cutout, chance: random.Random, x: float, top: float, hair: Colour, skin: Colour
-) -> None:
+def _head(made: Cutout, chance: random.Random, x: float, top: float, hair: Colour, skin: Colour) -> None:
     style = chance.choice(("short", "short", "long", "bun", "short", "bob", "thin"))
     turn = chance.uniform(-0.02, 0.02)
     for side in (-1, 1):
         made.oval(x + side * 0.083 + turn * 0.4, top - 0.132, 0.03, 0.062, shade(skin, 0.9))
-    skull = [(-0.068, -0.2), (-0.083, -0.11), (-0.06, -0.03), (0, -0.005), (0.06, -0.03), (0.083, -0.11), (0.068, -0.2), (0, -0.225)]
+    skull = [
+        (-0.068, -0.2),
+        (-0.083, -0.11),
+        (-0.06, -0.03),
+        (0, -0.005),
+        (0.06, -0.03),
+        (0.083, -0.11),
+        (0.068, -0.2),
+        (0, -0.225),
+    ]
     made.shape([(x + a, top + b) for a, b in skull], shade(skin, 0.84))
     if style == "thin":
-        ring = [(-0.086, -0.09), (-0.08, -0.18), (0, -0.195), (0.08, -0.18), (0.086, -0.09), (0.045, -0.07), (0, -0.085), (-0.045, -0.07)]
+        ring = [
+            (-0.086, -0.09),
+            (-0.08, -0.18),
+            (0, -0.195),
+            (0.08, -0.18),
+            (0.086, -0.09),
+            (0.045, -0.07),
+            (0, -0.085),
+            (-0.045, -0.07),
+        ]
         made.shape([(x + a, top + b) for a, b in ring], hair)
         return
     depth = {"short": -0.172, "bun": -0.165, "bob": -0.27, "long": -0.40}[style]
@@ -151,7 +165,16 @@ def chair(scale: float, colour: Colour) -> Cutout:
         leg = [(side * 0.225, 0), (side * 0.2, 0.86), (side * 0.222, 0.86), (side * 0.25, 0)]
         made.shape(leg, steel, smooth=False)
     made.shape([(-0.21, 0.40), (-0.225, 0.46), (0.225, 0.46), (0.21, 0.40)], shade(colour, 0.7), smooth=False)
-    back = [(-0.2, 0.5), (-0.232, 0.66), (-0.225, 0.86), (0, 0.885), (0.225, 0.86), (0.232, 0.66), (0.2, 0.5), (0, 0.485)]
+    back = [
+        (-0.2, 0.5),
+        (-0.232, 0.66),
+        (-0.225, 0.86),
+        (0, 0.885),
+        (0.225, 0.86),
+        (0.232, 0.66),
+        (0.2, 0.5),
+        (0, 0.485),
+    ]
     made.shape(back, colour)
     return made
 
@@ -170,16 +193,29 @@ def speaking(scale: float, chance: random.Random, dim: float, turned: int) -> Cu
     rest = [(-0.19, 1.40), (-0.27, 1.15), (-0.22, 0.95), (-0.15, 1.0), (-0.17, 1.2)]
     made.shape([(turned * x, y) for x, y in rest], shade(jacket, 0.9))
     made.oval(turned * -0.17, 0.97, 0.08, 0.085, skin)
-    body = [(-0.16, 0.84), (-0.175, 1.12), (-0.215, 1.37), (-0.06, 1.475), (0.06, 1.475), (0.215, 1.37), (0.175, 1.12), (0.16, 0.84)]
+    body = [
+        (-0.16, 0.84),
+        (-0.175, 1.12),
+        (-0.215, 1.37),
+        (-0.06, 1.475),
+        (0.06, 1.475),
+        (0.215, 1.37),
+        (0.175, 1.12),
+        (0.16, 0.84),
+    ]
     made.shape(body, jacket)
     made.shape([(-0.055, 1.46), (0, 1.14), (0.055, 1.46), (0, 1.49)], shirt)
     made.shape([(-0.045, 1.42), (-0.045, 1.56), (0.045, 1.56), (0.045, 1.42)], shade(skin, 0.84))
     made.oval(0, 1.635, 0.158, 0.225, skin)
-    made.shape([(turned * x, y) for x, y in ((-0.08, 1.66), (-0.07, 1.55), (-0.01, 1.53), (-0.03, 1.66))], shade(skin, 0.86))
+    made.shape(
+        [(turned * x, y) for x, y in ((-0.08, 1.66), (-0.07, 1.55), (-0.01, 1.53), (-0.03, 1.66))], shade(skin, 0.86)
+    )
     for side in (-1, 1):
         made.oval(side * 0.031 + turned * 0.014, 1.65, 0.034, 0.018, shade(skin, 0.72))
     made.oval(turned * 0.014, 1.583, 0.05, 0.014, shade(skin, 0.78))
-    made.shape([(-0.084, 1.63), (-0.08, 1.73), (0, 1.77), (0.08, 1.73), (0.084, 1.63), (0.055, 1.70), (-0.05, 1.705)], hair)
+    made.shape(
+        [(-0.084, 1.63), (-0.08, 1.73), (0, 1.77), (0.08, 1.73), (0.084, 1.63), (0.055, 1.70), (-0.05, 1.705)], hair
+    )
     return made
 
 

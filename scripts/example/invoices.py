@@ -7,9 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from example.printing import to_pdf
+from poe_pack.documents.reader import read_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +136,19 @@ PRINTS = (
 )
 
 
+def claim_data(claims: Path, id: str) -> dict[str, Any]:
+    """What a claim says. Raises ValueError where it cannot be read."""
+    tree, faults = read_tree((claims / id / "claim.yaml").read_bytes())
+    if tree is None or not isinstance(tree.data, dict):
+        raise ValueError(f"{id} cannot be read: {faults}")
+    return tree.data
+
+
 def invoice_pdf(printed: Print, claims: Path) -> bytes:
     """The invoice of a claim under `claims` as PDF."""
-    claim = yaml.load((claims / printed.claim / "claim.yaml").read_text(), yaml.CBaseLoader)
+    claim = claim_data(claims, printed.claim)
     bill = next(bill for bill in claim["third_party_invoices"] if bill["number"] == printed.number)
-    lines = [
-        {**said, **_figures(line)} for said, line in zip(printed.lines, bill["lines"], strict=True)
-    ]
+    lines = [{**said, **_figures(line)} for said, line in zip(printed.lines, bill["lines"], strict=True)]
     taxes: dict[int, Decimal] = {}
     for line in lines:
         taxes[line["percent"]] = taxes.get(line["percent"], Decimal(0)) + line["tax"]

@@ -74,11 +74,11 @@ def room(slide: Image.Image) -> bytes:
     for index in range(11):
         z = 14.0 - index * 1.0
         blur, dim = 0.8 if z > 7 else 0.8 + (7 - z) * 0.7, 0.36 + z * 0.012
+        seat = chair(camera.scale(z - 0.14), (30, 30, 34)).finished(rim, chance, blur)
         for x in _places(chance, z, 0.58, camera, aisle=(0.7, 1.6), left=-7.4, right=6.8):
             if chance.random() < 0.95:
                 _put(scene, camera, sitting(camera.scale(z), chance, dim), (x, 0, z), rim, chance, blur)
-            seat = chair(camera.scale(z - 0.14), (30, 30, 34))
-            _put(scene, camera, seat, (x, 0, z - 0.14), rim, chance, blur)
+            _paste(scene, camera, seat, (x, 0, z - 0.14))
     return _picture(developed(scene, 170927, -0.5, 0.03, 0.09))
 
 
@@ -124,14 +124,21 @@ def empty_room() -> bytes:
         _window(scene, camera, -5.2, z, 1.3, (0.8, 2.8))
     screen = [camera.at(x, y, 10.4) for x, y in ((-2.6, 2.75), (0.6, 2.75), (0.6, 0.95), (-2.6, 0.95))]
     sloped(scene, screen, (44, 47, 52), (26, 28, 32), across=True)
-    soft(scene, [camera.at(x, y, 10.4) for x, y in ((-2.5, 2.7), (-1.7, 2.7), (-2.2, 1.0), (-2.5, 1.0))], (120, 126, 134), 9, 0.5)
+    soft(
+        scene,
+        [camera.at(x, y, 10.4) for x, y in ((-2.5, 2.7), (-1.7, 2.7), (-2.2, 1.0), (-2.5, 1.0))],
+        (120, 126, 134),
+        9,
+        0.5,
+    )
     _door(scene, camera)
     day = Light((-1.0, -0.45), (255, 248, 236), 0.55)
     for z in (8.6, 7.5, 6.4, 5.3, 4.2):
+        seat = chair(camera.scale(z), (46, 62, 86)).finished(day, chance, 0.6 if z > 5 else 1.2)
         for x in _places(chance, z, 0.7, camera, aisle=(-0.9, 0.1), left=-3.9, right=2.6, slack=0.03):
             shadow = ((-0.22, 0.16), (0.34, 0.16), (0.62, -0.3), (-0.1, -0.3))
             soft(scene, [camera.at(x + a, 0.01, z + b) for a, b in shadow], (50, 36, 26), 7, 0.5)
-            _put(scene, camera, chair(camera.scale(z), (46, 62, 86)), (x, 0, z), day, chance, 0.6 if z > 5 else 1.2)
+            _paste(scene, camera, seat, (x, 0, z))
     _buffet(scene, camera)
     haze = Image.new("RGB", SIZE)
     lamp(haze, camera.at(-5.2, 1.8, 5), (720, 560), (104, 104, 100))
@@ -140,8 +147,19 @@ def empty_room() -> bytes:
 
 def _door(scene: Image.Image, camera: Camera) -> None:
     """A door and a flip chart at the far wall."""
-    sloped(scene, [camera.at(x, y, 10.5) for x, y in ((2.1, 2.15), (3.1, 2.15), (3.1, 0), (2.1, 0))], (96, 78, 62), (84, 68, 54), across=True)
-    soft(scene, [camera.at(x, y, 10.5) for x, y in ((2.2, 1.07), (2.27, 1.07), (2.27, 1.03), (2.2, 1.03))], (170, 168, 160), 1)
+    sloped(
+        scene,
+        [camera.at(x, y, 10.5) for x, y in ((2.1, 2.15), (3.1, 2.15), (3.1, 0), (2.1, 0))],
+        (96, 78, 62),
+        (84, 68, 54),
+        across=True,
+    )
+    soft(
+        scene,
+        [camera.at(x, y, 10.5) for x, y in ((2.2, 1.07), (2.27, 1.07), (2.27, 1.03), (2.2, 1.03))],
+        (170, 168, 160),
+        1,
+    )
     sheet = [camera.at(x, y, 9.6) for x, y in ((1.1, 1.85), (1.75, 1.85), (1.72, 0.95), (1.08, 0.95))]
     sloped(scene, sheet, (216, 216, 212), (190, 190, 188), across=True)
     for a, b in ((1.14, 1.06), (1.68, 1.76)):
@@ -200,8 +218,16 @@ def _put(
     chance: random.Random,
     blur: float,
 ) -> None:
-    colours, mask = figure.finished(light, chance, blur)
-    x, y = camera.at(*foot)
+    _paste(scene, camera, figure.finished(light, chance, blur), foot)
+
+
+def _paste(
+    scene: Image.Image,
+    camera: Camera,
+    figure: tuple[Image.Image, Image.Image],
+    foot: tuple[float, float, float],
+) -> None:
+    (colours, mask), (x, y) = figure, camera.at(*foot)
     scene.paste(colours, (round(x - colours.width / 2), round(y - colours.height)), mask)
 
 
@@ -252,9 +278,7 @@ def _hall(
         ImageDraw.Draw(scene).line([(round(x), round(y)) for x, y in foot], fill=shade(wall, 0.5), width=4)
 
 
-def _window(
-    scene: Image.Image, camera: Camera, x: float, z: float, wide: float, up: tuple[float, float]
-) -> None:
+def _window(scene: Image.Image, camera: Camera, x: float, z: float, wide: float, up: tuple[float, float]) -> None:
     """A bright window in a side wall, with glazing bars and a sill."""
 
     def pane(a: float, b: float, low: float, high: float) -> list[Point]:
@@ -302,8 +326,8 @@ def _ceiling(scene: Image.Image, camera: Camera, chance: random.Random) -> None:
     """A dark ceiling with a lighting truss and its lamps."""
     polygon(scene, [camera.at(x, 5.2, z) for x, z in ((-11, 15), (11, 15), (11, 4), (-11, 4))], (17, 17, 20))
     for y in (4.75, 4.95):
-        left, right = camera.at(-9, y, 11), camera.at(9, y, 11)
-        ImageDraw.Draw(scene).line((*left, *right), fill=(46, 47, 50), width=3)
+        ends = (*camera.at(-9, y, 11), *camera.at(9, y, 11))
+        ImageDraw.Draw(scene).line(ends, fill=(46, 47, 50), width=3)
     for index in range(46):
         x = -9 + index * 0.4
         ends = (*camera.at(x, 4.75, 11), *camera.at(x + 0.2, 4.95, 11))
@@ -324,7 +348,13 @@ def _platform(scene: Image.Image, camera: Camera) -> None:
     sloped(scene, front, (26, 25, 27), (15, 15, 17), across=False)
     floor = [camera.at(x, 0, z) for x, z in ((-9, 11.6), (9, 11.6), (9, 2), (-9, 2))]
     sloped(scene, floor, (20, 20, 23), (10, 10, 12), across=False)
-    soft(scene, [camera.at(x, 0.63, z) for x, z in ((-4.9, 13.2), (-2.4, 13.2), (-2.2, 12), (-5.1, 12))], (214, 186, 152), 14, 0.6)
+    soft(
+        scene,
+        [camera.at(x, 0.63, z) for x, z in ((-4.9, 13.2), (-2.4, 13.2), (-2.2, 12), (-5.1, 12))],
+        (214, 186, 152),
+        14,
+        0.6,
+    )
 
 
 def _screen(scene: Image.Image, slide: Image.Image, corners: list[Point], gain: float) -> Image.Image:
@@ -332,7 +362,9 @@ def _screen(scene: Image.Image, slide: Image.Image, corners: list[Point], gain: 
     washed = ImageEnhance.Brightness(ImageEnhance.Contrast(slide).enhance(0.88)).enhance(gain)
     washed = ImageChops.add(washed, Image.new("RGB", washed.size, (14, 15, 18)))
     seen, mask = in_perspective(washed, corners)
-    frame = [(x + a * 5, y + b * 5) for (x, y), (a, b) in zip(corners, ((-1, -1), (1, -1), (1, 1), (-1, 1)), strict=True)]
+    frame = [
+        (x + a * 5, y + b * 5) for (x, y), (a, b) in zip(corners, ((-1, -1), (1, -1), (1, 1), (-1, 1)), strict=True)
+    ]
     polygon(scene, frame, (18, 19, 22))
     glow = Image.composite(seen, Image.new("RGB", SIZE), mask).filter(ImageFilter.GaussianBlur(70))
     scene = ImageChops.screen(scene, glow.point([round(value * 0.5) for value in range(256)] * 3))
@@ -345,7 +377,12 @@ def _beams(scene: Image.Image, camera: Camera) -> None:
     veil = Image.new("RGB", SIZE)
     for x, aim in ((-5.6, -4.6), (-4.0, -3.6), (-2.4, -3.2), (2.6, 3.4), (4.2, 4.6), (5.8, 5.4)):
         top = camera.at(x, 4.4, 10.9)
-        points = [(top[0] - 7, top[1]), (top[0] + 7, top[1]), camera.at(aim + 0.75, 0.62, 12.6), camera.at(aim - 0.75, 0.62, 12.6)]
+        points = [
+            (top[0] - 7, top[1]),
+            (top[0] + 7, top[1]),
+            camera.at(aim + 0.75, 0.62, 12.6),
+            camera.at(aim - 0.75, 0.62, 12.6),
+        ]
         cone = Image.new("RGB", SIZE)
         sloped(cone, points, (60, 52, 40), (8, 7, 6), across=False)
         veil = ImageChops.add(veil, cone)

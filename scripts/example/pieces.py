@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from PIL import Image
 
 from example import artwork, photos, words
-from example.invoices import PRINTS, invoice_pdf
+from example.invoices import PRINTS, claim_data, invoice_pdf
 from example.printing import to_pdf, to_picture, to_screenshot
 
 Maker = Callable[[], bytes]
@@ -54,12 +54,29 @@ def _seminars() -> Iterator[tuple[str, str, Maker]]:
 
 def _screens() -> Iterator[tuple[str, str, Maker]]:
     october = {"clock": "09:41", "day": "2026-10-12"}
-    search = {"tab": "flytta servrar till azure göteborg – findra", "url": "https://findra.example/?q=flytta+servrar+till+azure+göteborg"}
+    search = {
+        "tab": "flytta servrar till azure göteborg – findra",
+        "url": "https://findra.example/?q=flytta+servrar+till+azure+göteborg",
+    }
     landing = {"tab": "Flytta till Microsoft Azure | Nordanvind", "url": "https://nordanvind.example/azure-migration"}
-    social = {"tab": "Flöde | yrkesnätet", "url": "https://yrkesnatet.example/flode", "clock": "15:06", "day": "2026-11-04"}
-    display = {"tab": "The Hosting Ledger", "url": "https://hostingledger.example/", "clock": "11:20", "day": "2026-09-21"}
+    social = {
+        "tab": "Flöde | yrkesnätet",
+        "url": "https://yrkesnatet.example/flode",
+        "clock": "15:06",
+        "day": "2026-11-04",
+    }
+    display = {
+        "tab": "The Hosting Ledger",
+        "url": "https://hostingledger.example/",
+        "clock": "11:20",
+        "day": "2026-09-21",
+    }
     yield SEARCH, "search-ad.png", _screen("search-ad.html", search | october)
-    yield SEARCH, "landing-page.png", _screen("landing-page.html", landing | october | {"clock": "09:43"}, artwork.DUSK, 5)
+    yield (
+        SEARCH,
+        "landing-page.png",
+        _screen("landing-page.html", landing | october | {"clock": "09:43"}, artwork.DUSK, 5),
+    )
     yield SOCIAL, "social-ad.png", _screen("social-ad.html", social, artwork.WINTER, 4)
     yield DISPLAY, "display-ad.png", _screen("display-ad.html", display, artwork.DUSK, 21)
 
@@ -76,34 +93,24 @@ def _slides() -> bytes:
     return to_pdf("slides.html", {})
 
 
-def _slide(page: int) -> Any:
+def _slide(page: int) -> Image.Image:
     return to_picture(_slides(), 1280, page)
 
 
-def _page(
-    template: str, values: dict[str, Any], tones: tuple[artwork.Colour, ...] = (), seed: int = 0
-) -> Maker:
+def _page(template: str, values: dict[str, Any], tones: artwork.Tones | None = None, seed: int = 0) -> Maker:
     return lambda: to_pdf(template, values, _hero(tones, seed))
 
 
-def _screen(
-    template: str, values: dict[str, Any], tones: tuple[artwork.Colour, ...] = (), seed: int = 0
-) -> Maker:
+def _screen(template: str, values: dict[str, Any], tones: artwork.Tones | None = None, seed: int = 0) -> Maker:
     return lambda: to_screenshot(template, values, 1440, _hero(tones, seed))
 
 
-def _hero(tones: tuple[artwork.Colour, ...], seed: int) -> dict[str, bytes]:
-    if not tones:
-        return {}
-    high, middle, low = tones
-    return {"hero.jpg": artwork.hills((1600, 800), (high, middle, low), seed)}
+def _hero(tones: artwork.Tones | None, seed: int) -> dict[str, bytes]:
+    return {} if tones is None else {"hero.jpg": artwork.hills((1600, 800), tones, seed)}
 
 
 def report_pdf(claims: Path) -> bytes:
     """The Certification Service Report of the newsletter, with the claim's own figures."""
-    claim = yaml.load((claims / NEWSLETTER / "claim.yaml").read_text(), yaml.CBaseLoader)
-    report = claim["certification_service_reports"][0]
-    people = [
-        {**person, "cost": Decimal(person["hours"]) * Decimal(person["rate"])} for person in report["people"]
-    ]
+    report = claim_data(claims, NEWSLETTER)["certification_service_reports"][0]
+    people = [{**person, "cost": Decimal(person["hours"]) * Decimal(person["rate"])} for person in report["people"]]
     return to_pdf("csr.html", {"c": report, "people": people})

@@ -34,9 +34,7 @@ FONTS = {
 }
 MONTHS = {
     "sv": "januari februari mars april maj juni juli augusti september oktober november december".split(),
-    "en": (
-        "January February March April May June July August September October November December".split()
-    ),
+    "en": ("January February March April May June July August September October November December".split()),
 }
 
 
@@ -63,9 +61,7 @@ class Fetcher(URLFetcher):
 @cache
 def environment() -> Environment:
     """Templates of pages/ with filters for amounts and days."""
-    made = Environment(
-        loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
+    made = Environment(loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     made.filters.update(
         sv=lambda amount: swedish(amount, 2),
         sv0=lambda amount: swedish(amount, 0),
@@ -111,9 +107,7 @@ def to_picture(pdf: bytes, width: int, page: int = 0) -> Image.Image:
     return picture
 
 
-def to_screenshot(
-    template: str, values: dict[str, Any], width: int, pictures: dict[str, bytes] | None = None
-) -> bytes:
+def to_screenshot(template: str, values: dict[str, Any], width: int, pictures: dict[str, bytes] | None = None) -> bytes:
     """Lay out a template of one page and keep it as a PNG of 256 colours."""
     picture = to_picture(to_pdf(template, values, pictures), width)
     # The one method keeps gradients smooth, the other keeps colours that are rare.

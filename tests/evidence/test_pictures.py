@@ -16,7 +16,7 @@ from PIL import Image, ImageCms, ImageDraw, ImageOps
 from poe_pack.evidence import MediaType, ProbeFacts, ProbeState
 from poe_pack.evidence.geometry import picture_size
 from poe_pack.evidence.prober import Prober
-from tests.evidence.conftest import Saver, difference, render
+from tests.evidence.samples import Saver, difference, render
 
 BIG = (120, 80)
 DOTLESS = Image.Dither.NONE

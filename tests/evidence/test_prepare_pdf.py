@@ -11,10 +11,11 @@ from typing import Any
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream, String
+from PIL import Image
 
 from poe_pack.evidence import MediaType, Page, ProbeState
 from poe_pack.evidence.prober import Prober
-from tests.evidence.conftest import DRAWING, MakePdf, difference, ink, rectangle, render
+from tests.evidence.samples import DRAWING, MakePdf, difference, ink, rectangle, render
 
 SAME = 0.6
 """Mean difference up to which two drawings count as the same: edges are smoothed a little differently."""
@@ -387,18 +388,106 @@ def test_the_form_can_be_copied_into_another_document(make: MakePdf, prober: Pro
     assert difference(render(source), render(copied)) < SAME
 
 
-def test_same_bytes_whatever_the_hash_seed_and_time_zone(make: MakePdf, tmp_path: Path) -> None:
-    source = hostile(make)
+def layered(make: MakePdf) -> pikepdf.Pdf:
+    """A page with a layer that is on and one that is off."""
+    pdf = make.new()
+    off, on = (pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String(name))) for name in ("off", "on"))
+    pdf.Root["/OCProperties"] = Dictionary(OCGs=Array([off, on]), D=Dictionary(BaseState=Name.OFF, ON=Array([on])))
+    pdf.pages[0].obj.Resources["/Properties"] = Dictionary(Off=off, On=on)
+    return pdf
+
+
+@pytest.mark.parametrize(
+    ("policy", "groups", "shown"),
+    [
+        (None, ("Off",), False),
+        (None, ("Off", "On"), True),
+        ("/AllOn", ("Off", "On"), False),
+        ("/AllOn", ("On",), True),
+        ("/AnyOff", ("Off", "On"), True),
+        ("/AnyOff", ("On",), False),
+        ("/AllOff", ("Off", "On"), False),
+        ("/AllOff", ("Off",), True),
+        (None, (), True),
+    ],
+)
+def test_membership_of_several_layers(
+    make: MakePdf, prober: Prober, policy: str | None, groups: tuple[str, ...], shown: bool
+) -> None:
+    pdf = layered(make)
+    page = pdf.pages[0].obj
+    properties = page.Resources.Properties
+    member = Dictionary(Type=Name.OCMD, OCGs=Array([properties[f"/{name}"] for name in groups]))
+    if policy:
+        member["/P"] = Name(policy)
+    properties["/Member"] = pdf.make_indirect(member)
+    page["/Contents"] = Stream(pdf, DRAWING + b"/OC /Member BDC BT /F1 9 Tf (Entwurf) Tj ET EMC")
+    with pikepdf.open(prepare(prober, make.save(pdf))) as made:
+        assert (b"Entwurf" in everything(made)) is shown
+
+
+def test_hidden_layers_inside_forms_and_annotations(make: MakePdf, prober: Prober) -> None:
+    pdf = layered(make)
+    page = pdf.pages[0].obj
+    off = page.Resources.Properties.Off
+    content = b"1 0 0 rg /OC /Off BDC 0 0 200 300 re B* (a) ' EMC 10 10 40 40 re f"
+    form = Stream(
+        pdf,
+        content,
+        Type=Name.XObject,
+        Subtype=Name.Form,
+        BBox=rectangle(0, 0, 200, 300),
+        Resources=Dictionary(Properties=Dictionary(Off=off)),
+    )
+    page.Resources["/XObject"] = Dictionary(X0=pdf.make_indirect(form))
+    page["/Contents"] = Stream(pdf, b"/X0 Do")
+    plain = make.save(pdf, "plain.pdf")
+    assert_same_look(prober, plain)
+    look = Stream(pdf, b"0 0 9 9 re f", Type=Name.XObject, Subtype=Name.Form, BBox=rectangle(0, 0, 9, 9))
+    stamp = Dictionary(
+        Type=Name.Annot,
+        Subtype=Name.Stamp,
+        Rect=rectangle(50, 50, 190, 290),
+        F=4,
+        OC=off,
+        AP=Dictionary(N=pdf.make_indirect(look)),
+    )
+    page["/Annots"] = Array([stamp])
+    # PDFium itself draws a hidden annotation.
+    assert difference(render(plain), render(prepare(prober, make.save(pdf)))) < SAME
+
+
+@pytest.fixture
+def assorted(make: MakePdf, tmp_path: Path) -> list[Path]:
+    """One file for each way in which pages are made."""
+    filled = make.new()
+    field(filled, V=String("two\nlines"), Ff=1 << 12)
+    filled.Root.AcroForm["/NeedAppearances"] = True
+    hidden = layered(make)
+    hidden.pages[0].obj["/Contents"] = Stream(hidden, b"/OC /Off BDC 0 0 9 9 re f EMC")
+    picture = tmp_path / "screen.png"
+    Image.linear_gradient("L").convert("LA").save(picture)
+    Image.linear_gradient("L").save(tmp_path / "photo.jpg")
+    pdfs = [hostile(make), make.save(filled, "filled.pdf"), make.save(hidden, "hidden.pdf")]
+    return [*pdfs, picture, tmp_path / "photo.jpg"]
+
+
+def test_same_bytes_whatever_the_hash_seed_and_time_zone(assorted: list[Path], tmp_path: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from poe_pack.evidence import child;"
-        "request = dict(path=sys.argv[1], kind='pdf', max_pages=9, out=sys.argv[2]);"
-        "assert child.answer(request).state == 'ok'"
+        "import sys; from pathlib import Path; from poe_pack.evidence import child\n"
+        "for name in sys.argv[2:]:\n"
+        "    path = Path(name); kind = {'.pdf': 'pdf', '.png': 'png', '.jpg': 'jpeg'}[path.suffix]\n"
+        "    out = str(Path(sys.argv[1]) / path.name)\n"
+        "    request = dict(path=name, kind=kind, max_pages=9, out=out)\n"
+        "    assert child.answer(request).state == 'ok'\n"
     )
     made = []
     for seed, zone in (("1", "UTC"), ("4242", "Asia/Shanghai")):
-        out = tmp_path / f"{seed}.pdf"
+        out = tmp_path / seed
+        out.mkdir()
         variables = {"PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": os.pathsep.join(sys.path)}
-        command = [sys.executable, "-c", program, str(source), str(out)]
+        command = [sys.executable, "-c", program, str(out), *map(str, assorted)]
         subprocess.run(command, env=variables, check=True, timeout=60)
-        made.append(out.read_bytes())
+        made.append({path.name: path.read_bytes() for path in out.iterdir()})
+    assert len(made[0]) == len(assorted)
     assert made[0] == made[1]

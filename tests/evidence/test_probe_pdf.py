@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 
 from poe_pack.evidence import MediaType, Page, ProbeFacts, ProbeState
 from poe_pack.evidence.prober import Prober
-from tests.evidence.conftest import DRAWING, MakePdf, flate_bomb, rectangle
+from tests.evidence.samples import DRAWING, MakePdf, flate_bomb, rectangle
 
 
 def probe(prober: Prober, path: Path, max_pages: int = 50) -> ProbeFacts:

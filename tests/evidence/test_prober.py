@@ -17,7 +17,7 @@ from pikepdf import Name, Stream
 from poe_pack.evidence import MediaType, Page, ProbeFacts, ProbeState, wire
 from poe_pack.evidence import prober as prober_module
 from poe_pack.evidence.prober import OPENED_KINDS, Prober, ProbingUnavailable
-from tests.evidence.conftest import MakePdf, flate_bomb
+from tests.evidence.samples import MakePdf, flate_bomb
 
 PDF = MediaType.PDF
 MEGABYTE = 1024 * 1024
@@ -135,6 +135,21 @@ def test_a_child_that_died_between_files_is_replaced(make: MakePdf) -> None:
         os.kill(child_of(prober), signal.SIGKILL)
         os.waitid(os.P_PID, child_of(prober), os.WEXITED | os.WNOWAIT)
         assert prober.probe(path, PDF, max_pages=5).state is ProbeState.OK
+
+
+def test_an_interrupt_leaves_no_answer_behind(make: MakePdf, monkeypatch: pytest.MonkeyPatch) -> None:
+    three, one = make.save(make.new(3), "three.pdf"), make.page("one.pdf")
+
+    def interrupted(*_: object) -> bytes:
+        raise KeyboardInterrupt
+
+    with Prober() as prober:
+        prober.probe(one, PDF, max_pages=5)
+        with monkeypatch.context() as patch:
+            patch.setattr("poe_pack.evidence.process.ChildProcess._line", interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                prober.probe(three, PDF, max_pages=5)
+        assert len(prober.probe(one, PDF, max_pages=5).pages) == 1
 
 
 def test_a_child_that_cannot_start(make: MakePdf, monkeypatch: pytest.MonkeyPatch) -> None:

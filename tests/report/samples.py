@@ -105,7 +105,7 @@ def finding(severity: Severity, document: str = "x", line: int = 7, **values: An
 
 
 def deadline(day: date, by: str = "partner", *, advised: bool = False, kind: str = "claim_window") -> Deadline:
-    return Deadline(kind, day, by, advised, None)
+    return Deadline(kind, day, by, advised, None, Words(names={"en": "Claim window closes"}))
 
 
 def open_item(name: str, group: CheckGroup = CheckGroup.ACTIVITY) -> ChecklistItem:

@@ -15,6 +15,7 @@ from poe_pack.languages import catalogue
 from poe_pack.model import Dispute, Money, Payment, Status
 from poe_pack.report.facts import StatusFacts, status_facts
 from poe_pack.report.state import AT_RISK, State, Turn
+from poe_pack.report.text import plain_amount
 from poe_pack.validation.result import CheckGroup, ClaimResult
 from tests.report.samples import (
     AS_OF,
@@ -72,7 +73,7 @@ def test_a_draft_by_its_findings(severity: Severity | None, state: State, step: 
 
 def test_the_next_step_names_missing_evidence_before_other_items() -> None:
     items = [open_item("Date", CheckGroup.DATES), open_item("Agenda")]
-    result = result_of(claim("x", "1.00", Status.EDITING), findings=[finding(Severity.OPEN)], checklist=items)
+    result = result_of(claim("x", "1.00", Status.EDITING), findings=[finding(Severity.OPEN)] * 2, checklist=items)
     assert catalogue().say(only(result).claims[0].next_step) == "Add: Agenda, and 1 more"
 
 
@@ -111,6 +112,14 @@ def test_a_draft_expires_with_any_firm_last_day_but_not_with_an_advised_one() ->
     assert only(result_of(draft, [deadline(yesterday)])).next_deadline is None
 
 
+def test_advice_after_the_last_day_or_in_the_past_is_not_shown() -> None:
+    draft = claim("x", "1.00", Status.EDITING)
+    last = deadline(AS_OF + timedelta(days=10))
+    for days, shown in ((-1, False), (0, True), (10, True), (11, False)):
+        advice = deadline(AS_OF + timedelta(days=days), advised=True)
+        assert (only(result_of(draft, [last, advice])).claims[0].advised is not None) is shown
+
+
 def test_an_answer_may_be_late() -> None:
     facts = only(result_of(claim("x", "1.00", Status.ACTION_REQUIRED), [deadline(AS_OF - timedelta(days=3))]))
     assert facts.next_deadline is not None
@@ -143,6 +152,12 @@ def test_funds_belong_to_the_nearest_partner_above() -> None:
     ]
     rows = status_facts(whole([], funds, owners), None).funds
     assert {row.id: row.partner for row in rows} == {"one": "Branch", "two": "Group"}
+
+
+def test_no_digit_of_an_amount_is_lost() -> None:
+    assert plain_amount(Decimal("2500.125"), "USD", grouped=True) == "2,500.125"
+    assert plain_amount(Decimal(2500), "USD") == "2500.00"
+    assert plain_amount(Decimal(1500), "JPY", grouped=True) == "1,500"
 
 
 def test_nothing_at_all(empty: StatusFacts) -> None:

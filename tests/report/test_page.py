@@ -100,6 +100,7 @@ def test_it_can_be_read_without_eyes(everyday_page: str) -> None:
 def test_hostile_names_are_only_text(hostile_page: str) -> None:
     page = Reader(hostile_page)
     assert "<script>alert(1)</script>" in page.text
+    assert "&lt;" not in page.text
     assert html.escape(HOSTILE[6]).replace("&#x27;", "'") in hostile_page
     body = hostile_page[hostile_page.index("<body>") :]
     assert not re.search("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f-\x9f]", body)

@@ -83,6 +83,8 @@ def test_hostile_names_are_only_text(hostile: StatusFacts) -> None:
     assert "<script>alert(1)</script>" in text
     assert "[U+202E]gnp.exe" in text
     assert "□□□□□" in text
+    assert "&lt;" not in text
+    assert "&amp;" not in text
     assert "□ stands for a character" in text
     with pikepdf.open(io.BytesIO(data)) as document:
         assert not [key for key in ("/OpenAction", "/AA", "/Names", "/AcroForm") if key in document.Root]

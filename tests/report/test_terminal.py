@@ -49,7 +49,7 @@ def test_the_last_line_says_what_to_do(everyday: StatusFacts, empty: StatusFacts
 
 def test_a_narrow_terminal_keeps_day_claim_status_and_amount(everyday: StatusFacts) -> None:
     text = render_status(everyday, color=False, width=60)
-    assert "2026-11-23  demo-units-azure-loc…  Action required   4,500.00" in text
+    assert "2026-11-23  demo-units-azure-lo…  Action required   4,500.00" in text
     assert "Next step" not in text
 
 

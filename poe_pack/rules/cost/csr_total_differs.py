@@ -45,4 +45,4 @@ def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
 
 def compared(claim: Claim, ctx: ClaimContext) -> Words | None:
     totals = [Money(r.total, claim.currency) for r in claim.certification_service_reports if r.total is not None]
-    return Words("POE420.compared", {"totals": tuple(str(total) for total in totals)}) if totals else None
+    return Words("POE420.compared", {"totals": tuple(totals)}) if totals else None

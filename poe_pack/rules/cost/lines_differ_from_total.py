@@ -44,4 +44,4 @@ def compared(claim: Claim, ctx: ClaimContext) -> Words | None:
     totals = [Money(i.total, i.currency) for i in claim.third_party_invoices if i.total is not None]
     if not totals:
         return None
-    return Words("POE404.compared", {"totals": tuple(str(total) for total in totals)})
+    return Words("POE404.compared", {"totals": tuple(totals)})

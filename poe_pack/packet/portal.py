@@ -1,0 +1,305 @@
+"""The portal's screens field by field, in order, with the values to copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from poe_pack.languages import Catalogue, catalogue
+from poe_pack.model import Flow, round_money
+from poe_pack.packet.exhibits import Exhibit, Kind
+from poe_pack.packet.form import metric_text
+from poe_pack.packet.record import Digest, submitter_role
+from poe_pack.packet.taking import Taken
+from poe_pack.packet.view import PacketView
+from poe_pack.printing import environment, screen_page, style_sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label of the portal in English and, where it is documented, as the portal prints it in another language."""
+
+    text: str
+    local: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A field with the value to copy. `hint` is not copied; `is_file` marks a name in the upload folder."""
+
+    label: Label
+    value: str
+    hint: str = ""
+    is_file: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Fields that belong together: one below the other, or (`narrow`) in two columns under a note."""
+
+    entries: tuple[Entry, ...]
+    note: str = ""
+    narrow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A screen of the portal. `path` are the choices that lead to it; `then` is the button to press."""
+
+    anchor: str
+    title: Label
+    blocks: tuple[Block, ...] = ()
+    path: tuple[tuple[Label, str], ...] = ()
+    note: str = ""
+    then: Label | None = None
+
+
+def portal_sheet(view: PacketView, tool: str, summary: Digest) -> str:
+    """The portal sheet as one HTML page that works offline."""
+    sheet = _Sheet(view, summary)
+    speech = view.speech
+    body = (
+        environment(speech.language)
+        .get_template("packet/portal.html")
+        .render(view=view, screens=sheet.screens(), local=sheet.local_name, tool=tool)
+    )
+    key = "portal.title_draft" if view.draft else "portal.title"
+    return screen_page(
+        language=speech.language,
+        title=speech.text(key, name=view.claim.name or view.claim.id),
+        body=Markup(body),
+        css=style_sheet("look/screen.css") + style_sheet("packet/portal.css"),
+        script=str(style_sheet("packet/portal.js")).strip(),
+    )
+
+
+class _Sheet:
+    def __init__(self, view: PacketView, summary: Digest) -> None:
+        self._view = view
+        self._claim = view.claim
+        self._speech = view.speech
+        self._summary = summary
+        self._local, self.local_name = _local_labels(view)
+
+    def screens(self) -> tuple[Screen, ...]:
+        plan = self._claim.flow is not Flow.CO_OP_MANAGEMENT
+        heads = (self._plan_way(), self._new_poe(), self._new_claim()) if plan else (self._co_op_way(), self._co_op())
+        return (*heads, self._spending(), self._proofs(), self._submit(plan))
+
+    # --- the way and the head -----------------------------------------------------------------------------------
+
+    def _plan_way(self) -> Screen:
+        view, select = self._view, self._label("select")
+        activity = view.of.activity.name if view.of.activity is not None else self._claim.activity or ""
+        path = (
+            (select, self._both("incentives")),
+            (select, self._both("plan_management")),
+            (self._label("program"), self._claim.program),
+            (self._label("plans"), view.plan_name or self._missing),
+            (self._label("campaigns"), view.campaign_name or self._missing),
+            (self._label("activity"), activity or self._missing),
+        )
+        return Screen("way", self._label("way"), path=path, then=self._label("add_poe"))
+
+    def _co_op_way(self) -> Screen:
+        select = self._label("select")
+        path = ((select, self._both("incentives")), (select, self._both("co_op_management")))
+        return Screen("way", self._label("way"), path=path, then=self._label("create_a_claim"))
+
+    def _new_poe(self) -> Screen:
+        campaign = self._view.of.campaign
+        hint = ""
+        if campaign is not None and campaign.start_date is not None and campaign.end_date is not None:
+            first, last = campaign.start_date.isoformat(), campaign.end_date.isoformat()
+            hint = self._speech.text("portal.between", first=first, last=last)
+        entries = (
+            self._entry("name", self._claim.name),
+            self._entry("date", _day(self._claim.date), hint),
+            self._entry("amount", self._amount(self._claim.amount), self._claim.currency),
+        )
+        return Screen("poe", self._label("new_poe"), (Block(entries),), then=self._label("save"))
+
+    def _new_claim(self) -> Screen:
+        entries = [self._entry("name", self._claim.name), self._entry("date", _day(self._claim.date))]
+        return Screen(
+            "claim",
+            self._label("new_poe_claim"),
+            (Block((*entries, *self._reach())),),
+            then=self._label("create_claim"),
+        )
+
+    def _co_op(self) -> Screen:
+        claim = self._claim
+        entries = (
+            self._entry("program", claim.program),
+            self._entry("location", claim.location, self._view.location),
+            self._entry("usage_period", claim.usage_period),
+            self._entry("activity_type", self._speech.say(self._view.of.activity_type)),
+            self._entry("name", claim.name),
+            self._entry("date", _day(claim.date)),
+            self._entry("amount", self._amount(claim.amount), claim.currency),
+            *self._reach(),
+        )
+        note = self._speech.text("portal.fields_note")
+        return Screen(
+            "claim", self._label("co_op_claim"), (Block(entries),), note=note, then=self._label("create_claim")
+        )
+
+    def _reach(self) -> tuple[Entry, ...]:
+        impressions = self._claim.estimated_impressions
+        return (
+            self._entry("estimated_impressions", None if impressions is None else str(impressions)),
+            self._entry("pre_approval_id", self._claim.pre_approval_id, optional=True),
+        )
+
+    # --- cost ---------------------------------------------------------------------------------------------------
+
+    def _spending(self) -> Screen:
+        blocks: list[Block] = []
+        label = self._label("third_party_invoice")
+        for item in self._view.cost.invoices:
+            taken = self._shown(item.exhibit)
+            blocks.append(Block((self._file(label, taken),)))
+            invoice = item.invoice
+            details = (
+                self._entry("invoice_number", invoice.number),
+                self._entry("invoice_date", _day(invoice.date)),
+                self._entry("supplier", invoice.vendor_name),
+                self._entry("supplier_tax_id", invoice.vendor_tax_id, optional=True),
+                self._entry("net_claimed", self._amount(item.claimed, invoice.currency), invoice.currency),
+                self._entry("amount_claimed", self._amount(item.converted), self._claim.currency),
+            )
+            blocks.append(Block(details, self._speech.text("portal.details_note"), narrow=True))
+        for index in range(len(self._view.cost.reports)):
+            blocks.extend(self._report(index))
+        title = self._label("invoice_and_expense_information")
+        return Screen("spending", title, tuple(blocks), then=self._label("save"))
+
+    def _report(self, index: int) -> Iterator[Block]:
+        item = self._view.cost.reports[index]
+        report, period = item.report, item.report.work_period
+        yield Block((self._file(self._label("add_csr"), self._shown(item.exhibit)),))
+        fields = (
+            ("description", report.description),
+            ("from", _day(period.first if period is not None else None)),
+            ("to", _day(period.last if period is not None else None)),
+            ("location", report.location),
+            ("product_focus", report.product_focus),
+            ("results", report.results),
+            ("total", self._amount(item.total)),
+            ("certified_by", ", ".join(filter(None, (report.certifier_name, report.certifier_title)))),
+            ("certified_on", _day(report.certified_on)),
+        )
+        entries = tuple(self._entry(f"csr.{name}", value, optional=True) for name, value in fields)
+        yield Block(entries, self._speech.text("portal.csr_note"), narrow=True)
+
+    # --- proof --------------------------------------------------------------------------------------------------
+
+    def _proofs(self) -> Screen:
+        text = self._speech.text
+        size = self._speech.bytes(self._summary.size)
+        summary = Entry(Label(text("portal.summary_name")), self._summary.name, size, is_file=True)
+        blocks = [Block((summary, self._note(text("portal.summary_note"))))]
+        for proof_index, proof in enumerate(self._claim.proof_documents):
+            name = Label(self._view.name("evidence", proof.evidence))
+            shown = [t for t in self._view.exhibits if (t.exhibit.kind, t.exhibit.index) == (Kind.PROOF, proof_index)]
+            if proof.url is not None:
+                address = Entry(Label(f"{name.text}: {text('portal.address')}"), proof.url)
+                blocks.append(Block((address, self._note(proof.note))))
+            blocks += [
+                Block((self._file(name, taken), self._note(proof.note))) for taken in shown if taken.exhibit.source
+            ]
+        for taken in self._view.exhibits:
+            blocks.extend(self._extra(taken))
+        figures = tuple(
+            Entry(Label(self._view.name("metric", id)), metric_text(self._view, value))
+            for id, value in self._claim.metrics.items()
+            if value is not None
+        )
+        if figures:
+            blocks.append(Block(figures, text("portal.figures_note")))
+        note = text("portal.proof_note")
+        return Screen("proofs", self._label("proof_documents"), tuple(blocks), note=note, then=self._label("save"))
+
+    def _extra(self, taken: Taken) -> Iterator[Block]:
+        """Evidence that the claim keeps elsewhere than among its proof documents."""
+        exhibit, text = taken.exhibit, self._speech.text
+        if exhibit.kind is Kind.PAYMENT_PROOF:
+            number = self._claim.third_party_invoices[exhibit.index].number
+            note = text("portal.payment_note", number=number)
+        elif exhibit.kind is Kind.PRE_APPROVAL:
+            note = text("portal.pre_approval_note", id=self._claim.pre_approval_id or "").strip()
+        else:
+            return
+        yield Block((self._file(Label(exhibit.name), taken), self._note(note)))
+
+    def _submit(self, plan: bool) -> Screen:
+        note = ""
+        if plan:
+            role = self._view.name("role", submitter_role(self._claim) or "incentives_admin")
+            note = self._speech.text("portal.submitter_note", role=role)
+        entries = (self._entry("comments", self._claim.final_comments, optional=True),)
+        return Screen("submit", self._label("submit"), (Block(entries),), note=note, then=self._label("submit_claim"))
+
+    # --- parts --------------------------------------------------------------------------------------------------
+
+    @property
+    def _missing(self) -> str:
+        return self._speech.text("portal.missing")
+
+    def _label(self, name: str) -> Label:
+        key = f"portal.local.{name}"
+        local = self._local.text(key) if self._local is not None and key in self._local else ""
+        return Label(catalogue("en").text(f"portal.{name}"), local)
+
+    def _both(self, name: str) -> str:
+        label = self._label(name)
+        return f"{label.text} ({label.local})" if label.local else label.text
+
+    def _entry(self, name: str, value: str | None, hint: str = "", *, optional: bool = False) -> Entry:
+        if not value:
+            return Entry(self._label(name), "", "–" if optional else self._missing)
+        return Entry(self._label(name), value, hint)
+
+    def _note(self, note: str | None) -> Entry:
+        if not note:
+            return Entry(self._label("explanatory_note"), "", self._speech.text("portal.no_note"))
+        return Entry(self._label("explanatory_note"), note)
+
+    def _shown(self, exhibit: Exhibit | None) -> Taken | None:
+        return self._view.exhibit_of(exhibit) if exhibit is not None else None
+
+    def _file(self, label: Label, taken: Taken | None) -> Entry:
+        if taken is None or taken.facts is None or taken.facts.sha256 is None or taken.exhibit.upload is None:
+            return Entry(label, "", self._speech.text("portal.no_file"))
+        size = self._speech.bytes(taken.facts.size)
+        if len(taken.pages) > 0:
+            pages = self._speech.text("packet.pages", count=len(taken.pages))
+            size = self._speech.text("portal.size_and_pages", pages=pages, size=size)
+        return Entry(label, taken.exhibit.upload, size, is_file=True)
+
+    def _amount(self, amount: Decimal | None, currency: str | None = None) -> str | None:
+        return None if amount is None else f"{round_money(amount, currency or self._claim.currency):f}"
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _local_labels(view: PacketView) -> tuple[Catalogue | None, str]:
+    """The other language whose labels stand in brackets, with its name: the packet's, or the repository's next one."""
+    language = view.speech.language
+    languages = [language, *view.result.settings.languages]
+    local = next((other for other in languages if other != "en"), None)
+    if local is None:
+        return None, ""
+    try:
+        labels = catalogue(local)
+    except ValueError:
+        return None, ""
+    has_labels = "portal.local.name" in labels
+    return (labels, view.speech.text(f"portal.language.{local}")) if has_labels else (None, "")

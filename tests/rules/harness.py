@@ -1,0 +1,306 @@
+"""Cases of rules: one YAML file each, an edit of one small repository and the findings that it must give.
+
+A case lies in `tests/rules/<CODE>/{good,bad}/<what-it-shows>.yaml` and may say:
+
+    edits:    [{file, replace: text that occurs once, with: new text}], or {file, mark: text that occurs once}
+    files:    {path: text}, or {path: {text, encoding, times}} to write another encoding or repeat the text
+    remove:   [path]
+    links:    {path: target}
+    evidence: {path: pdf | two-page-pdf | locked-pdf | damaged-pdf}
+    as_of:    day (2026-11-21 unless said)
+    for:      submission
+    deep:     true, to open the evidence files
+    expect:   [{code, severity, message, says, at}]
+
+In `with`, `mark` and new texts, « and » enclose the place of a finding and are taken out before the file is written.
+The marks pair with `expect` in their order; a mark around nothing gives only the start. `at: [file, line, column]`
+stands in where a mark cannot. `message` is the message's key where it is not the code itself, `says` a part of the
+text that people read. A good case expects nothing; a bad one exactly what it lists, infos and waivers included.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from poe_pack.findings import Finding
+from poe_pack.formats.words import hint_of, message_of
+from poe_pack.languages import catalogue
+from poe_pack.validation.options import Options
+from poe_pack.validation.result import Result
+from poe_pack.validation.validate import validate
+
+FOLDER = Path(__file__).resolve().parent
+AS_OF = date(2026, 11, 21)
+
+_KEYS = {"edits", "files", "remove", "links", "evidence", "as_of", "for", "deep", "expect"}
+_OPEN, _CLOSE = 0xE000, 0xF000  # private characters: a mark with its number
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a finding is expected; `end` is None where a mark encloses nothing."""
+
+    file: str
+    start: tuple[int, int]
+    end: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A finding that a case must give."""
+
+    code: str
+    severity: str
+    message: str
+    says: str
+    at: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case file."""
+
+    id: str
+    code: str
+    is_good: bool
+    data: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def expected(self) -> tuple[Expected, ...]:
+        return tuple(_expected(entry) for entry in self.data.get("expect", []))
+
+    def options(self, root: Path, **more: Any) -> Options:
+        """How this case is validated; `more` replaces."""
+        how: dict[str, Any] = {
+            "as_of": date.fromisoformat(str(self.data.get("as_of", AS_OF))),
+            "for_submission": self.data.get("for") == "submission",
+            "deep": bool(self.data.get("deep")),
+        }
+        return Options((root,), **(how | more))
+
+
+def _expected(entry: Mapping[str, Any]) -> Expected:
+    assert set(entry) <= {"code", "severity", "message", "says", "at"}, f"unknown key in {entry}"
+    at = None
+    if "at" in entry:
+        file, line, column = entry["at"]
+        at = Place(file, (line, column), None)
+    return Expected(entry["code"], entry["severity"], entry.get("message", entry["code"]), entry.get("says", ""), at)
+
+
+@cache
+def all_cases() -> tuple[Case, ...]:
+    """Every case there is, by its path."""
+    return tuple(_case(file) for file in sorted(FOLDER.glob("*/*/*.yaml")) if file.parent.name in ("good", "bad"))
+
+
+def _case(file: Path) -> Case:
+    kind, code = file.parent.name, file.parent.parent.name
+    data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    id = f"{code}-{kind}-{file.stem}"
+    assert set(data) <= _KEYS, f"{id}: unknown key among {sorted(data)}"
+    assert bool(data.get("expect")) == (kind == "bad"), f"{id}: bad cases expect findings, good ones none"
+    return Case(id, code, kind == "good", data)
+
+
+def build(data: Mapping[str, Any], root: Path) -> tuple[Place, ...]:
+    """Write the repository of a case below `root`; returns the marked places in the order of the case."""
+    texts, others = base()
+    marks = _Marks()
+    for edit in data.get("edits", []):
+        _edit(texts, edit, marks)
+    for path, new in data.get("files", {}).items():
+        texts[path] = marks.number(new if isinstance(new, str) else new["text"] * new.get("times", 1))
+    for path in data.get("remove", []):
+        del (texts if path in texts else others)[path]
+    encodings = {path: new.get("encoding", "utf-8") for path, new in data.get("files", {}).items() if "text" in new}
+    evidence = {path: _EVIDENCE[kind]() for path, kind in data.get("evidence", {}).items()}
+    plain = {path: marks.take_out(path, text).encode(encodings.get(path, "utf-8")) for path, text in texts.items()}
+    write(root, {**others, **evidence, **plain})
+    for path, target in data.get("links", {}).items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        os.symlink(target, root / path)
+    return marks.places()
+
+
+def write(root: Path, files: Mapping[str, bytes]) -> None:
+    """Write files below `root`, with their folders."""
+    for path, raw in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(raw)
+
+
+def base() -> tuple[dict[str, str], dict[str, bytes]]:
+    """The documents and the evidence files of the repository that all cases start from."""
+    documents = {
+        file.relative_to(FOLDER / "base").as_posix(): file.read_text(encoding="utf-8")
+        for file in sorted((FOLDER / "base").rglob("*.yaml"))
+    }
+    evidence: dict[str, bytes] = {}
+    for path, text in documents.items():
+        for name in _evidence_names(yaml.safe_load(text)):
+            evidence[f"{path.rpartition('/')[0]}/{name}"] = png() if name.endswith(".png") else pdf()
+    return documents, evidence
+
+
+def _evidence_names(node: Any) -> Iterator[str]:
+    if isinstance(node, str) and node.startswith("evidence/"):
+        yield node
+    elif isinstance(node, dict | list):
+        for child in node.values() if isinstance(node, dict) else node:
+            yield from _evidence_names(child)
+
+
+def _edit(texts: dict[str, str], edit: Mapping[str, str], marks: _Marks) -> None:
+    new = edit["mark"] if "mark" in edit else edit["with"]
+    old = new.replace("«", "").replace("»", "") if "mark" in edit else edit["replace"]
+    text = texts[edit["file"]]
+    assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in {edit['file']}"
+    texts[edit["file"]] = text.replace(old, marks.number(new))
+
+
+class _Marks:
+    """Marks become private characters that carry their number, so that later edits may stand before earlier ones."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._places: dict[int, Place] = {}
+
+    def number(self, text: str) -> str:
+        """The text with its marks numbered, in the order in which they open."""
+        out: list[str] = []
+        opened: list[int] = []
+        for character in text:
+            if character == "«":
+                opened.append(self._count)
+                out.append(chr(_OPEN + self._count))
+                self._count += 1
+            elif character == "»":
+                out.append(chr(_CLOSE + opened.pop()))
+            else:
+                out.append(character)
+        assert not opened, f"a mark is not closed: {text!r}"
+        return "".join(out)
+
+    def take_out(self, file: str, text: str) -> str:
+        """The text as it is written, after the places of its marks have been noted."""
+        starts: dict[int, tuple[int, int]] = {}
+        plain: list[str] = []
+        line = column = 1
+        for character in text:
+            number = ord(character)
+            if _OPEN <= number < _OPEN + self._count:
+                starts[number - _OPEN] = (line, column)
+            elif _CLOSE <= number < _CLOSE + self._count:
+                start, end = starts[number - _CLOSE], (line, column)
+                self._places[number - _CLOSE] = Place(file, start, None if start == end else end)
+            else:
+                plain.append(character)
+                line, column = (line + 1, 1) if character == "\n" else (line, column + 1)
+        return "".join(plain)
+
+    def places(self) -> tuple[Place, ...]:
+        """All places, by number."""
+        return tuple(place for _, place in sorted(self._places.items()))
+
+
+def check(case: Case, root: Path) -> Result:
+    """Build a case, validate it and compare what comes out with what is expected."""
+    places = iter(build(case.data, root))
+    expected = [(wanted, wanted.at or next(places, None)) for wanted in case.expected]
+    assert next(places, None) is None, "there are more marks than expected findings"
+    result = validate(case.options(root))
+    compare(expected, result, root)
+    return result
+
+
+def compare(expected: list[tuple[Expected, Place | None]], result: Result, root: Path) -> None:
+    """Assert that the findings of a result are exactly these."""
+    found = [(finding, place_of(finding, result, root)) for finding in result.findings]
+    told = "\n".join(tell(finding, place) for finding, place in found)
+    for wanted, place in expected:
+        assert place is not None, f"no mark says where {wanted.code} is expected; found:\n{told}"
+        match = next((pair for pair in found if _fits(*pair, wanted, place)), None)
+        assert match is not None, f"expected {wanted} at {place}; left:\n{told}"
+        found.remove(match)
+    assert not found, f"besides, there are:\n{told}"
+
+
+def _fits(finding: Finding, found: Place, wanted: Expected, place: Place) -> bool:
+    return (
+        (finding.code, finding.severity.value, finding.message) == (wanted.code, wanted.severity, wanted.message)
+        and (found.file, found.start) == (place.file, place.start)
+        and (place.end is None or place.end == found.end)
+        and wanted.says in message_of(finding, catalogue())
+    )
+
+
+def place_of(finding: Finding, result: Result, root: Path) -> Place:
+    """Where a finding is, its file relative to the root."""
+    line, column, end_line, end_column = finding.position
+    file = (result.base / finding.file).relative_to(root).as_posix()
+    return Place(file, (line, column), (end_line, end_column))
+
+
+def tell(finding: Finding, place: Place) -> str:
+    """A finding on one line, as a person reads it. Fails where a text lacks a value or there is no hint."""
+    words = catalogue()
+    hint = hint_of(finding, words)
+    assert hint, f"{finding.message} has no hint"
+    severity, text = finding.severity.value, message_of(finding, words)
+    return f"{place} {severity} {finding.code} ({finding.message}) {text} / {hint}"
+
+
+def pdf(pages: int = 1) -> bytes:
+    """The least PDF with that many empty pages."""
+    kids = " ".join(f"{number} 0 R" for number in range(3, 3 + pages))
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {pages} /MediaBox [0 0 200 300] >>",
+        *["<< /Type /Page /Parent 2 0 R >>"] * pages,
+    ]
+    out, offsets = "%PDF-1.7\n", []
+    for number, text in enumerate(objects, start=1):
+        offsets.append(len(out))
+        out += f"{number} 0 obj\n{text}\nendobj\n"
+    table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
+    size = len(objects) + 1
+    trailer = f"trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n"
+    return f"{out}xref\n0 {size}\n0000000000 65535 f \n{table}{trailer}".encode()
+
+
+def png() -> bytes:
+    """One white pixel."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
+
+    head = (1).to_bytes(4, "big") * 2 + bytes([8, 0, 0, 0, 0])
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0\xff")) + chunk(b"IEND", b"")
+
+
+def _locked_pdf() -> bytes:
+    import pikepdf
+
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf())) as document:
+        document.save(out, encryption=pikepdf.Encryption(owner="owner", user="user"))
+    return out.getvalue()
+
+
+_EVIDENCE = {
+    "pdf": pdf,
+    "two-page-pdf": lambda: pdf(2),
+    "locked-pdf": _locked_pdf,
+    "damaged-pdf": lambda: pdf()[:40],
+}
