@@ -7,12 +7,14 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 
 import click
 
 from poe_pack import __version__
 from poe_pack.cli import EXIT_FINDINGS
 
+_FONTS = ("fontpkg_inter", "fontpkg_source_serif_4", "fontpkg_ibm_plex_mono")
 _PANGO = {
     "linux": "apt-get install --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
     "darwin": "brew install pango",
@@ -58,11 +60,6 @@ def _module(name: str, purpose: str, install: str) -> _Check:
 
 
 def _fonts() -> _Check:
-    from poe_pack.printing.fonts import FACES
-
-    try:
-        missing = [face.package for face in FACES if not face.path.is_file()]
-    except ImportError as error:
-        missing = [error.name or "fontpkg-inter"]
+    missing = [name for name in _FONTS if find_spec(name) is None]
     install = f"pip install {' '.join(name.replace('_', '-') for name in missing)}" if missing else None
     return _Check("fonts", "packet, report", install)

@@ -105,7 +105,7 @@ class _Reader:
             key = self._key(event, path)
             child = path + pointer(key)
             if key in entries:
-                self._duplicate(event, key, child)
+                self._duplicate(event, key, child, depth)
                 continue
             self._places.keys[child] = _place(event)
             entries[key] = self._value(next(self._events), child, depth + 1)
@@ -120,7 +120,7 @@ class _Reader:
         key: str = event.value
         return key
 
-    def _duplicate(self, event: Any, key: str, child: str) -> None:
+    def _duplicate(self, event: Any, key: str, child: str, depth: int) -> None:
         """Report the second key and read past its value, leaving the first one's places untouched."""
         first = self._places.keys[child]
         values = {"key": key, "line": first.line}
@@ -128,7 +128,7 @@ class _Reader:
             Fault(DUPLICATE_KEY, "read.duplicate_key", _place(event), child, values, ((first, "read.first_here"),))
         )
         kept, self._places = self._places, Places()
-        self._value(next(self._events), child, 0)
+        self._value(next(self._events), child, depth + 1)
         self._places = kept
 
     def _guard(self, event: Any, path: str, depth: int) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,7 @@ _BOUNDS = frozenset(
     + "minProperties maxProperties".split()
 )
 _FORMS = frozenset(["pattern", "minLength", "maxLength"])
+_END = re.compile(r"(?<!\\)\$")
 
 
 @cache
@@ -48,7 +50,7 @@ def _validator(kind: str) -> Validator:
     for name, check in CHECKS.items():
         checker.checks(name)(_only_text(check))
     extend: Any = validators.extend  # untyped in jsonschema
-    strict = extend(Draft202012Validator, {"properties": _properties})
+    strict = extend(Draft202012Validator, {"properties": _properties, "pattern": _pattern})
     validator: Validator = strict(load_schema(kind), format_checker=checker)
     return validator
 
@@ -66,6 +68,14 @@ def _properties(validator: Any, properties: Mapping[str, Any], instance: Any, sc
             yield ValidationError("not allowed", validator="false", path=(key,), instance=instance[key], schema=schema)
         else:
             yield from validator.descend(instance[key], subschema, path=key, schema_path=key)
+
+
+def _pattern(validator: Any, pattern: str, instance: Any, schema: Any) -> Iterator[SchemaError]:
+    """The keyword `pattern` as its standard has it: `$` is the end of a text, in Python also a line feed before it."""
+    from jsonschema import ValidationError
+
+    if validator.is_type(instance, "string") and not re.search(_END.sub(r"\\Z", pattern), instance):
+        yield ValidationError("does not match", validator="pattern", instance=instance, schema=schema)
 
 
 def _only_text(check: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import ClassVar
 
 _HIDDEN = frozenset(["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"])
 
@@ -17,7 +18,7 @@ def plain(text: str) -> str:
 class Paint:
     """Colours by meaning; does nothing when colour is off."""
 
-    _CODES = {"error": "31;1", "warning": "33;1", "info": "36", "open": "34;1", "strong": "1", "faint": "2"}
+    _CODES: ClassVar = {"error": "31;1", "warning": "33;1", "info": "36", "open": "34;1", "strong": "1", "faint": "2"}
 
     def __init__(self, color: bool) -> None:
         self._color = color

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from poe_pack.findings import Finding
-from poe_pack.languages import Catalogue
+from poe_pack.languages import Catalogue, with_nearest
 
 
 def message_of(finding: Finding, words: Catalogue) -> str:
     """What is wrong; names the nearest valid word where there is one."""
-    text = words.fill(finding.message, finding.values)
-    nearest = finding.values.get("nearest")
-    if nearest and f"'{nearest}'" not in text:
-        text += f"; did you mean '{nearest}'?"
-    return text
+    return with_nearest(words.fill(finding.message, finding.values), finding.values)
 
 
 def hint_of(finding: Finding, words: Catalogue) -> str:

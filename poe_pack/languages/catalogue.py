@@ -64,6 +64,12 @@ class Catalogue:
         return str(value)
 
 
+def with_nearest(text: str, values: Mapping[str, Any]) -> str:
+    """A finding's message, with the nearest valid word where the rule knows one and the message does not say it."""
+    nearest = values.get("nearest")
+    return f"{text}; did you mean '{nearest}'?" if nearest and f"'{nearest}'" not in text else text
+
+
 @cache
 def catalogue(language: str = "en") -> Catalogue:
     """Load a language's messages over the English ones. Raises ValueError for a language that does not exist."""

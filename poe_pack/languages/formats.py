@@ -119,19 +119,10 @@ class LocaleFormat:
             return self.text(key, day=self._date(known, patterns[0]) if known else "")
         if first == last:
             return self._date(first, patterns[0])
-        if first.year != last.year:
-            shorter = patterns[0]
-        else:
-            shorter = patterns[1] if first.month != last.month else patterns[2]
+        same = (first.year == last.year) + (first.year == last.year and first.month == last.month)
+        shorter = patterns[same]
         ends = (patterns[0], shorter) if self._patterns.year_first else (shorter, patterns[0])
         return self.text("format.range", first=self._date(first, ends[0]), last=self._date(last, ends[1]))
-
-    def _open_range(self, first: date | None, last: date | None, pattern: str) -> str:
-        if first is not None:
-            return self.text("format.range_from", day=self._date(first, pattern))
-        if last is not None:
-            return self.text("format.range_until", day=self._date(last, pattern))
-        return self.text("format.range_none")
 
     # --- numbers --------------------------------------------------------------------------------------------
 

@@ -41,8 +41,10 @@ class Money:
     currency: str
 
     def __str__(self) -> str:
-        """`9141.12 USD`: plain digits, the same in every locale."""
-        return f"{round_money(self.amount, self.currency):f} {self.currency}"
+        """`9141.12 USD`: plain digits, the same in every locale; more decimals than the currency has are kept."""
+        exact = fits_currency(self.amount, self.currency)
+        amount = round_money(self.amount, self.currency) if exact else self.amount
+        return f"{amount:f} {self.currency}"
 
     def __add__(self, other: Money) -> Money:
         return Money(self.amount + self._same(other), self.currency)

@@ -204,11 +204,11 @@ def _request(f: Fields) -> Request:
 
 def _approval(f: Fields) -> Approval:
     reductions = tuple((item.decimal("amount"), item.words("reason")) for item in f.objects("reductions"))
-    return Approval(f.decimal("amount"), f.date("on"), reductions)
+    return Approval(f.decimal("amount"), f.date("date"), reductions)
 
 
 def _payment(f: Fields) -> Payment:
-    return Payment(f.decimal("amount"), f.text("currency"), f.date("on"), f.text("status"), f.text("reference"))
+    return Payment(f.decimal("amount"), f.text("currency"), f.date("date"), f.text("status"), f.text("reference"))
 
 
 def _dispute(f: Fields) -> Dispute:

@@ -7,7 +7,7 @@ from poe_pack.model.partner import Contact, Location, Partner
 from poe_pack.model.plan import Campaign, Plan, PlannedActivity
 from poe_pack.model.read import Fields
 from poe_pack.model.read_claim import read_history, read_status
-from poe_pack.model.settings import RuleOff, Settings
+from poe_pack.model.settings import PAPERS, RuleOff, Settings
 
 
 def read_plan(data: object, id: str, file: str) -> Plan:
@@ -64,7 +64,7 @@ def read_funds(data: object, id: str, file: str) -> Funds:
         currency=f.words("currency"),
         earned=f.decimal("earned"),
         adjustments=tuple(
-            Adjustment(a.decimal("amount"), a.date("on"), a.text("reason")) for a in f.objects("adjustments")
+            Adjustment(a.decimal("amount"), a.date("date"), a.text("reason")) for a in f.objects("adjustments")
         ),
         claimed_outside=f.decimal("claimed_outside"),
         as_of=f.date("as_of"),
@@ -100,10 +100,15 @@ def read_settings(data: object) -> Settings:
         rulebook=f.text("rulebook") or default.rulebook,
         timezone=f.text("timezone") or default.timezone,
         languages=f.texts("languages") or default.languages,
-        paper=f.text("paper") or default.paper,
-        evidence_file_megabytes=limits.whole("evidence_file_megabytes") or default.evidence_file_megabytes,
+        paper=_one_of(f.text("paper"), PAPERS, default.paper),
+        evidence_file_megabytes=limits.decimal("evidence_file_megabytes") or default.evidence_file_megabytes,
         evidence_pages=limits.whole("evidence_pages") or default.evidence_pages,
         rules_off=tuple(RuleOff(item.words("rule"), item.words("reason")) for item in rules.objects("off")),
         answer_days=f.whole("answer_days") or default.answer_days,
         holidays=holidays,
     )
+
+
+def _one_of(text: str | None, known: tuple[str, ...], default: str) -> str:
+    """A word that the schema has found fault with already falls back to the default."""
+    return text if text in known else default

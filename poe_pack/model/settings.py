@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+
+PAPERS = ("A4", "letter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Settings:
     timezone: str = "UTC"
     languages: tuple[str, ...] = ("en",)
     paper: str = "A4"
-    evidence_file_megabytes: int = 25
+    evidence_file_megabytes: Decimal = Decimal(25)
     evidence_pages: int = 200
     rules_off: tuple[RuleOff, ...] = ()
     answer_days: int = 7
@@ -30,4 +33,4 @@ class Settings:
 
     @property
     def evidence_file_bytes(self) -> int:
-        return self.evidence_file_megabytes * 1_000_000
+        return int(self.evidence_file_megabytes * 1_000_000)

@@ -91,19 +91,8 @@ def _sections(view: PacketView) -> list[str]:
 
 
 def _guess(view: PacketView, height: float) -> dict[str, int]:
-    """Where everything is likely to be. Row heights are the style sheet's, in millimetres."""
-    room = height - 60
-    lines = sum(len(item.lines) + 6 for item in view.cost.invoices)
-    rows = len(view.exhibits)
-    lengths = {
-        "cover": 1,
-        "contents": _pages(135 + 11.4 * (rows + len(_sections(view))), room),
-        "form": 1,
-        "cost": _pages(90 + 11.4 * lines, room),
-        "reports": _pages(30.0 + 90 * len(view.cost.reports), room),
-        "requirements": _pages(70 + 7.6 * view.requirements.total, room),
-        "record": 1,
-    }
+    """Where everything is likely to be."""
+    lengths = _likely_lengths(view, height)
     known: dict[str, int] = {}
     place = 1
     for section in ("cover", "contents", *_sections(view)):
@@ -117,6 +106,24 @@ def _guess(view: PacketView, height: float) -> dict[str, int]:
     known |= {item.anchor: known["reports"] for item in view.cost.reports}
     known["end"] = place
     return known
+
+
+def _likely_lengths(view: PacketView, height: float) -> dict[str, int]:
+    """Pages of each section, from the heights of its parts in millimetres as the style sheet has them."""
+    room = height - 57
+    rows = len(view.exhibits) + len(_sections(view))
+    invoices = sum(48 + 11.2 * len(item.lines) for item in view.cost.invoices)
+    shared = sum(24 + 7.6 * (len(item.shares) + 1) for item in view.cost.invoices if len(item.shares) > 1)
+    events = sum(4 + 4.5 * max(1, len(event.texts)) for event in view.events)
+    return {
+        "cover": 1,
+        "contents": _pages(112 + 11.1 * rows, room),
+        "form": 1,
+        "cost": _pages(76 + invoices + shared, room),
+        "reports": _pages(24 + sum(76 + 7.6 * len(item.report.people) for item in view.cost.reports), room),
+        "requirements": _pages(50 + 7.6 * view.requirements.total + 11 * len(view.requirements.groups), room),
+        "record": _pages(126 + events + 6.4 * len(view.exhibits), room),
+    }
 
 
 def _pages(height: float, room: float) -> int:

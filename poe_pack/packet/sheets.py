@@ -43,7 +43,7 @@ def sheets_of(view: PacketView, paper: Paper) -> tuple[Sheet, ...]:
 
 def _sheets(view: PacketView, taken: Taken, paper: Paper) -> Iterator[Sheet]:
     exhibit = taken.exhibit
-    title = ", ".join(filter(None, (exhibit.name, exhibit.about if exhibit.kind is not Kind.PROOF else "")))
+    title = exhibit.name if exhibit.kind is Kind.PROOF else f"{exhibit.name} {exhibit.about}".strip()
     fields = tuple(_FIELDS[exhibit.kind](view, exhibit))
     back, kind = _back(exhibit)
     if not taken.pages:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
-from poe_pack.printing.fonts import FACES, font_file
+from poe_pack.printing.fonts import PRINT_FACES, points_for, print_font
 from poe_pack.printing.glyphs import check_glyphs
 from poe_pack.printing.paper import PAPERS, Paper
 from poe_pack.printing.templates import style_sheet
@@ -24,7 +24,7 @@ def lay_out(html: str, sheets: Sequence[str], paper: str = "A4") -> Any:
     Raises MissingGlyph before any layout, and PrintingUnavailable. Fonts and sheets are read once per process.
     """
     check_glyphs(html)
-    press = _press()
+    press = _press(points_for(html))
     styles = [press.page(paper), *(press.sheet(name) for name in sheets)]
     page = press.weasyprint.HTML(string=html, base_url=None, url_fetcher=press.fetcher)
     return page.render(font_config=press.fonts, stylesheets=styles)
@@ -35,15 +35,15 @@ def pdf_bytes(document: Any, *, tagged: bool = True) -> bytes:
     return bytes(document.write_pdf(pdf_tags=tagged))
 
 
-@cache
-def _press() -> _Press:
-    return _Press()
+@lru_cache(maxsize=4)
+def _press(points: frozenset[int]) -> _Press:
+    return _Press(points)
 
 
 class _Press:
-    """Fonts, fetcher and parsed style sheets, kept for all pages of a process."""
+    """Fonts cut to the same characters, the fetcher and parsed style sheets, kept for all pages that they fit."""
 
-    def __init__(self) -> None:
+    def __init__(self, points: frozenset[int]) -> None:
         try:
             import weasyprint
             from weasyprint.text.fonts import FontConfiguration
@@ -51,7 +51,7 @@ class _Press:
             raise PrintingUnavailable("WeasyPrint or the Pango library is missing; see poe-pack doctor") from error
         self.weasyprint = weasyprint
         self.fonts = FontConfiguration()
-        self.fetcher = _fetcher()
+        self.fetcher = _fetcher(points)
         self._parsed: dict[str, Any] = {}
         self._parse("faces", _faces())
 
@@ -71,8 +71,8 @@ class _Press:
 
 
 def _faces() -> str:
-    rule = '@font-face{{font-family:"{}";src:url({}{})}}'
-    return "".join(rule.format(face.family, _SCHEME, face.name) for face in FACES)
+    rule = '@font-face{{font-family:"{}";font-weight:{};src:url({}{})}}'
+    return "".join(rule.format(face.family, face.weight, _SCHEME, face.name) for face in PRINT_FACES)
 
 
 def _page_rules(paper: Paper) -> str:
@@ -84,7 +84,7 @@ def _page_rules(paper: Paper) -> str:
     )
 
 
-def _fetcher() -> Any:
+def _fetcher(points: frozenset[int]) -> Any:
     """A fetcher that knows our fonts and refuses every other address, whatever asks for it."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -92,6 +92,6 @@ def _fetcher() -> Any:
         def fetch(self, url: str, headers: Any = None) -> Any:
             if not url.startswith(_SCHEME):
                 raise ValueError("only this program's own fonts are read")
-            return URLFetcherResponse(url, font_file(url.removeprefix(_SCHEME)).read_bytes())
+            return URLFetcherResponse(url, print_font(url.removeprefix(_SCHEME), points))
 
     return OwnFetcher(fail_on_errors=True)

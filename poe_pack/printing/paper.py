@@ -27,6 +27,6 @@ class Paper:
 TEXT_WIDTH = 168.0
 
 PAPERS = {
-    "A4": Paper("A4", width=210, height=297, left=24, top=33, bottom=27),
-    "letter": Paper("letter", width=215.9, height=279.4, left=26, top=31, bottom=24),
+    "A4": Paper("A4", width=210, height=297, left=24, top=33, bottom=24),
+    "letter": Paper("letter", width=215.9, height=279.4, left=26, top=30, bottom=21.5),
 }

@@ -12,9 +12,10 @@ from typing import Any
 
 import poe_pack
 from poe_pack.languages import Catalogue, catalogue
+from poe_pack.languages.visible import visible
 from poe_pack.model import Money
 from poe_pack.report.facts import ClaimRow, FundRow, Headline, StatusFacts, Total
-from poe_pack.report.text import plain_amount, visible
+from poe_pack.report.text import plain_amount
 
 SCHEMA_VERSION = 1
 

@@ -175,6 +175,11 @@ class StatusFacts:
     rules_off: tuple[RuleSwitchedOff, ...]
 
     @property
+    def vendor(self) -> str:
+        """Who decides and pays."""
+        return ", ".join(dict.fromkeys(stamp.vendor for stamp in self.rulebooks))
+
+    @property
     def has_several_partners(self) -> bool:
         return len(self.partners) > 1
 

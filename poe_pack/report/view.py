@@ -9,11 +9,13 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from poe_pack.languages import with_nearest
 from poe_pack.languages.formats import LocaleFormat
+from poe_pack.languages.visible import visible
 from poe_pack.report.charts import Axis, Bar, fund_bar, fund_scale, time_axis
 from poe_pack.report.facts import ClaimRow, FundRow, StatusFacts
 from poe_pack.report.state import State, Turn
-from poe_pack.report.text import shorten, visible
+from poe_pack.report.text import shorten
 
 SHAPES = {
     State.SUBMITTED: "under_review",
@@ -91,7 +93,7 @@ def view_of(facts: StatusFacts, speech: LocaleFormat, limits: Limits) -> Mapping
         "days": lambda days: days_left(speech, days),
         "tick_day": lambda axis, day: tick_label(speech, axis, day),
         "count_text": lambda row: row_counts(speech, row),
-        "finding_text": lambda finding: speech.fill(finding.message, finding.values),
+        "finding_text": lambda finding: with_nearest(speech.fill(finding.message, finding.values), finding.values),
         "about_claim": lambda row: speech.value([row.name or row.id, row.activity_type]),
         "brief": lambda text, width: shorten(visible(text), width),
         "state_shape": lambda state: SHAPES.get(state, str(state)),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from poe_pack.documents.reader import read_tree
 from poe_pack.documents.schema import check_against
+from poe_pack.languages import catalogue
 from poe_pack.rulebook.book import RulebookError
 
 
@@ -22,61 +24,66 @@ def read_rulebook(file: Path) -> dict[str, Any]:
         raise RulebookError(f"the rulebook {file} cannot be read: {error.strerror}") from error
     if tree is not None:
         faults = [*faults, *check_against("rulebook", tree)]
-    if tree is None or faults:
-        raise RulebookError(
-            "\n".join(
-                f"{file}:{f.position.line}:{f.position.column}: {f.message} {f.path or '/'} {dict(f.values)}"
-                for f in faults
-            )
-        )
-    problems = [f"{file}:{tree.places.value(path).line}: {text}" for path, text in unknown_ids(tree.data)]
-    if problems:
-        raise RulebookError("\n".join(problems))
+    problems = [(fault.position, catalogue().fill(fault.message, fault.values)) for fault in faults]
+    if tree is not None and not faults:
+        problems = [(tree.places.value(path), text) for path, text in unknown_ids(tree.data)]
+    if tree is None or problems:
+        told = (f"{file}:{place.line}:{place.column}: {text}" for place, text in sorted(problems))
+        raise RulebookError("\n".join(told))
     data: dict[str, Any] = tree.data
     return data
 
 
 def unknown_ids(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """References to sources, evidence kinds, metrics, ... that the rulebook does not define, with their pointers."""
-    for path, version in _versions(data, ""):
+    """References to what the rulebook does not define, and days that do not exist, with their JSON pointers."""
+    for path, day, version in _versions(data, ""):
+        if not _is_day(day):
+            yield path, f"there is no day {day}"
         for key in ("source", "confirms"):
             if key in version and version[key] not in data["sources"]:
-                yield f"{path}/{key}", f"no source {version[key]!r}"
+                yield f"{path}/{key}", f"there is no source {version[key]!r}"
     for id, activity in data["activity_types"].items():
         for day, version in activity["values"].items():
-            path = f"/activity_types/{id}/values/{day}"
-            yield from _unknown_in_activity(version, path, data)
+            yield from _unknown_in_activity(version, f"/activity_types/{id}/values/{day}", data)
 
 
 def _unknown_in_activity(version: Mapping[str, Any], path: str, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     sections = {"evidence": "evidence_kinds", "metrics": "metrics", "core": "core_elements"}
-    for key, section in sections.items():
-        for id in _ids(version.get(key)):
-            if id not in data[section]:
-                yield f"{path}/{key}", f"no {section} {id!r}"
-    for id in version.get("expenses", ()):
-        if id not in data["expense_categories"]:
-            yield f"{path}/expenses", f"no expense category {id!r}"
-    category = version.get("category")
-    if category is not None and category not in data["categories"]:
-        yield f"{path}/category", f"no category {category!r}"
+    named = [(place, id, section) for key, section in sections.items() for place, id in _ids(version.get(key), key)]
+    named += [(f"expenses/{n}", id, "expense_categories") for n, id in enumerate(version.get("expenses", ()))]
+    if "category" in version:
+        named.append(("category", version["category"], "categories"))
+    for place, id, section in named:
+        if id not in data[section]:
+            yield f"{path}/{place}", f"there is no {id!r} among {section.replace('_', ' ')}"
 
 
-def _ids(node: Any) -> Iterator[str]:
+def _ids(node: Any, path: str) -> Iterator[tuple[str, str]]:
+    """Ids in a need, with their places."""
     if isinstance(node, str):
-        yield node
+        yield path, node
     elif isinstance(node, dict):
-        for child in (*node.get("all", ()), *node.get("any", ()), node.get("then")):
-            yield from _ids(child)
+        for key in ("all", "any"):
+            for index, child in enumerate(node.get(key, ())):
+                yield from _ids(child, f"{path}/{key}/{index}")
+        yield from _ids(node.get("then"), f"{path}/then")
 
 
-def _versions(node: Any, path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Every dated value of a rulebook, with its JSON pointer."""
+def _versions(node: Any, path: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Every dated value of a rulebook, with its JSON pointer and its day."""
     if not isinstance(node, dict):
         return
     for key, child in node.items():
         if key == "values" and isinstance(child, dict):
             for day, version in child.items():
-                yield f"{path}/values/{day}", version
+                yield f"{path}/values/{day}", day, version
         else:
             yield from _versions(child, f"{path}/{key}")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

@@ -35,7 +35,8 @@ class ContextMaker:
         self._judging = judging
         self._partners = {partner.folder: partner for partner in loaded.partners}
         self._plans = {(loaded.partner_folder(plan.file), plan.id): plan for plan in loaded.plans}
-        self._plans_unreadable = loaded.unreadable("plan")
+        nameless = any(not loaded.documents[plan.file].is_sound(["/id"]) for plan in loaded.plans)
+        self._plans_unreadable = nameless or loaded.unreadable("plan")
         self._partners_unreadable = loaded.unreadable("partner")
 
     def claims(self) -> list[ClaimContext]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -35,8 +36,8 @@ class Loaded:
     claims: list[Claim] = field(default_factory=list)
 
     def unreadable(self, kind: str) -> bool:
-        """Whether a document of this kind exists that could not be read."""
-        return any(document.kind == kind and document.tree is None for document in self.documents.values())
+        """Whether a document of this kind, or of a kind that nobody can tell, exists that could not be read."""
+        return any(document.kind in (kind, None) and document.tree is None for document in self.documents.values())
 
     def partner_folder(self, file: str) -> str | None:
         """Folder of the nearest `partner.yaml` beside or above a document, readable or not."""
@@ -75,7 +76,9 @@ def _read_all(layout: Layout, jobs: int) -> Iterable[Document]:
         return map(read, layout.files)
     from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(workers) as pool:
+    # An interrupt reaches the workers, too: they end at once and leave it to us to say so.
+    quietly = {"initializer": signal.signal, "initargs": (signal.SIGINT, signal.SIG_DFL)}
+    with ProcessPoolExecutor(workers, **quietly) as pool:
         return list(pool.map(read, layout.files, chunksize=max(1, len(layout.files) // (workers * 4))))
 
 

@@ -171,6 +171,7 @@ class RulebookStamp:
     id: str
     version: str
     title: str
+    vendor: str
     sha256: str
 
 

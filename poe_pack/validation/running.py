@@ -59,6 +59,8 @@ class Runner:
         plan = None if context.plan is None else self._loaded.documents[context.plan.file]
         for rule in self._rules:
             own = [read for read in rule.reads if not read.startswith("plan:")]
+            if rule.when is When.SUBMISSION:
+                own.append("/status")  # it decides what a draft may still lack
             of_plan = [read.removeprefix("plan:") for read in rule.reads if read.startswith("plan:")]
             if not document.is_sound(own) or (plan is not None and not plan.is_sound(of_plan)):
                 continue
@@ -69,15 +71,21 @@ class Runner:
     def _finish(
         self, contexts: Sequence[ClaimContext], group: frozenset[str], ran: dict[str, set[str]]
     ) -> Iterator[Finding]:
-        kinds = frozenset(kind for kind in ("plan", "funds", "claim") if self._loaded.unreadable(kind))
+        unreadable = {kind for kind in ("plan", "funds", "claim") if self._loaded.unreadable(kind)}
+        all_plans = [plan for plan in self._loaded.plans if plan.file in group]
+        all_funds = [funds for funds in self._loaded.funds if funds.file in group]
         for rule in self._rules:
             if rule.finish is None:
                 continue
+            plans = [plan for plan in all_plans if self._is_sound(plan.file, rule)]
+            funds = [account for account in all_funds if self._is_sound(account.file, rule)]
+            # What a rule may not read is to it as if it could not be read: nothing is "unknown" for that.
+            faulty = {kind for kind, lost in (("plan", plans != all_plans), ("funds", funds != all_funds)) if lost}
             together = RepositoryContext(
                 claims=[c for c in contexts if c.claim.file in group and rule.code in ran[c.claim.file]],
-                plans=[p for p in self._loaded.plans if p.file in group and self._is_sound(p.file, rule)],
-                funds=[f for f in self._loaded.funds if f.file in group and self._is_sound(f.file, rule)],
-                unreadable=kinds,
+                plans=plans,
+                funds=funds,
+                unreadable=frozenset(unreadable | faulty),
                 book=self._judging.book,
                 calendar=self._judging.calendar,
                 today=self._judging.today,

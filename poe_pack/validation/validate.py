@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -43,8 +43,10 @@ def validate(options: Options) -> Result:
     contexts = ContextMaker(loaded, judging).claims()
     ran = Runner(loaded, judging, rules).run(contexts)
     findings = [*document_findings(loaded.documents.values()), *ran.findings]
-    judged = frozenset(rule.code for rule in rules)
-    standing, waived = waivers.apply_waivers(findings, loaded.claims, loaded.documents, judging.today, judged)
+    idle = _idle(loaded, ran.ran)
+    standing, waived = waivers.apply_waivers(findings, loaded.claims, loaded.documents, judging.today, idle)
+    off = {setting.rule for setting in loaded.settings.rules_off}
+    standing = [finding for finding in standing if finding.code not in off]
     standing.sort(key=lambda finding: finding.order)
     waived.sort(key=lambda finding: finding.order)
     names = names_of(contexts[0]) if contexts else {}
@@ -54,7 +56,11 @@ def validate(options: Options) -> Result:
         base=layout.base,
         as_of=judging.today,
         settings=loaded.settings,
-        rulebooks=(RulebookStamp(judging.book.id, judging.book.version, judging.book.title, judging.book.sha256),),
+        rulebooks=(
+            RulebookStamp(
+                judging.book.id, judging.book.version, judging.book.title, judging.book.vendor, judging.book.sha256
+            ),
+        ),
         partners=tuple(loaded.partners),
         plans=tuple(loaded.plans),
         claims=tuple(claim_results(contexts, rules, ran.ran, standing, waived, names)),
@@ -83,13 +89,25 @@ def _rules(loaded: Loaded, options: Options) -> tuple[Rule, ...]:
     for code in (*options.select, *options.ignore, *sorted(off)):
         if code not in known:
             raise ConfigurationError(f"there is no rule {code}; 'poe-pack rules' lists them")
+    for code in sorted(off & {code.code for code in DOCUMENT_CODES}):
+        raise ConfigurationError(f"{code} cannot be switched off: nobody knows what a document with that fault says")
+    # Whether a waiver is needed shows only when every rule has run.
+    selected = set() if any(code.code in options.select for code in waivers.CODES) else set(options.select)
     return tuple(
         rule
         for rule in all_rules()
-        if rule.code not in off
-        and rule.code not in options.ignore
-        and (not options.select or rule.code in options.select)
+        if rule.code not in off and rule.code not in options.ignore and (not selected or rule.code in selected)
     )
+
+
+def _idle(loaded: Loaded, ran: Mapping[str, Set[str]]) -> dict[str, Set[str]]:
+    """For each claim the codes of rules of which it cannot be said that they found nothing.
+
+    That is every rule where another document has a fault: it may be the one that the rule compares with.
+    """
+    rules = frozenset(rule.code for rule in all_rules())
+    faulty = {document.file for document in loaded.documents.values() if document.faults}
+    return {file: rules if faulty - {file} else rules - done for file, done in ran.items()}
 
 
 class _Selection:
@@ -119,7 +137,6 @@ class _Selection:
         """Whether a document, or something in a claim's folder, is among the changed files."""
         folder = file.rpartition("/")[0]
         return file in changed or (file.endswith("/claim.yaml") and any(_inside(c, folder) for c in changed))
-
 
 
 def _document_of(layout: Layout, place: Path) -> str:

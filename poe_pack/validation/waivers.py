@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 
@@ -61,11 +61,12 @@ def apply_waivers(
     claims: Sequence[Claim],
     documents: Mapping[str, Document],
     today: date,
-    judged: frozenset[str],
+    idle: Mapping[str, Set[str]],
 ) -> tuple[list[Finding], list[Finding]]:
     """Split findings into those that stand and those that are waived; adds findings about the waivers.
 
-    `judged` are the codes that ran at all: a waiver of a rule that was switched off is not called unused.
+    `idle` holds, by a claim's file, the codes of rules that could not run on it: because they were switched off or not
+    selected, or because of a fault in what they read. A waiver of such a rule is not called unused.
     """
     by_file: dict[str, list[tuple[int, Waiver]]] = {
         claim.file: list(enumerate(claim.waivers)) for claim in claims if claim.waivers
@@ -74,20 +75,27 @@ def apply_waivers(
     standing: list[Finding] = []
     waived: list[Finding] = []
     for finding in findings:
-        match = next((pair for pair in by_file.get(finding.file, ()) if _covers(pair[1], finding)), None)
-        if match is None:
+        matches = [pair for pair in by_file.get(finding.file, ()) if _covers(pair[1], finding)]
+        if not matches:
             standing.append(finding)
             continue
-        index, waiver = match
+        # One that was renewed below an old entry is the one that counts.
+        index, waiver = max(matches, key=lambda pair: _is_in_force(pair[1], today))
         used.add((finding.file, index))
-        if waiver.until is None or waiver.until < today:
-            standing.append(finding)
-        else:
+        if waiver.until is not None and _is_in_force(waiver, today):
             waived.append(replace(finding, waived=Waived(waiver.reason, waiver.approved_by, waiver.until)))
+        else:
+            standing.append(finding)
     for file, waivers in by_file.items():
         for index, waiver in waivers:
-            standing += _about(documents[file], index, waiver, (file, index) in used, today, judged)
+            is_used = (file, index) in used
+            if documents[file].is_sound([f"/waivers/{index}"]) and (is_used or waiver.rule not in idle[file]):
+                standing += _about(documents[file], index, waiver, is_used, today)
     return standing, waived
+
+
+def _is_in_force(waiver: Waiver, today: date) -> bool:
+    return waiver.until is not None and waiver.until >= today
 
 
 def _covers(waiver: Waiver, finding: Finding) -> bool:
@@ -96,13 +104,8 @@ def _covers(waiver: Waiver, finding: Finding) -> bool:
     return waiver.rule == finding.code and finding.code >= "POE200" and inside
 
 
-def _about(
-    document: Document, index: int, waiver: Waiver, used: bool, today: date, judged: frozenset[str]
-) -> Iterator[Finding]:
-    expired = waiver.until is not None and waiver.until < today
-    if used and not expired:
-        return
-    if not used and waiver.rule not in judged and waiver.rule.startswith("POE") and waiver.rule >= "POE200":
+def _about(document: Document, index: int, waiver: Waiver, used: bool, today: date) -> Iterator[Finding]:
+    if used and _is_in_force(waiver, today):
         return
     code = EXPIRED_WAIVER if used else UNUSED_WAIVER
     path = f"/waivers/{index}/" + ("until" if used else "rule")

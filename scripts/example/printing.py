@@ -114,7 +114,7 @@ def to_screenshot(template: str, values: dict[str, Any], width: int, pictures: d
     smooth = picture.quantize(224, method=Image.Quantize.MEDIANCUT).getpalette() or []
     rare = picture.quantize(32, method=Image.Quantize.MAXCOVERAGE).getpalette() or []
     palette = Image.new("P", (1, 1))
-    palette.putpalette(smooth[: 224 * 3] + rare[: 32 * 3])
+    palette.putpalette(smooth[: 224 * 3] + rare[: 31 * 3] + [255, 255, 255])
     return saved(picture.quantize(palette=palette, dither=Image.Dither.NONE), "PNG", optimize=True)
 
 

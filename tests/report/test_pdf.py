@@ -47,15 +47,15 @@ def test_dates_come_from_the_report(everyday_pdf: bytes) -> None:
 
 
 @pytest.mark.parametrize(("paper", "width", "height"), [("A4", 210, 297), ("letter", 215.9, 279.4)])
-def test_paper(everyday: StatusFacts, paper: str, width: float, height: float) -> None:
-    data = render_pdf(everyday, paper=paper)
+def test_paper(everyday: StatusFacts, everyday_pdf: bytes, paper: str, width: float, height: float) -> None:
+    data = everyday_pdf if paper == "A4" else render_pdf(everyday, paper=paper)
     with pypdfium2.PdfDocument(data) as document:
         words = [item for page in document for item in page.get_objects() if item.type == FPDF_PAGEOBJ_TEXT]
         assert document[0].get_size() == pytest.approx((width * _MM, height * _MM), abs=0.5)
         assert max(item.get_bounds()[2] for item in words) <= (width - 17.9) * _MM
 
 
-@pytest.mark.parametrize(("kept", "paper"), [(1, "A4"), (12, "letter"), (90, "A4")])
+@pytest.mark.parametrize(("kept", "paper"), [(1, "letter"), (40, "A4")])
 def test_the_first_page_is_one_page(kept: int, paper: str) -> None:
     result = samples.everyday()
     claims = [

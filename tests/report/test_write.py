@@ -21,7 +21,7 @@ from pathlib import Path
 from poe_pack.report import render_status, status_facts, write_report
 from tests.report import samples
 out = Path(sys.argv[1])
-result = samples.agency(12)
+result = samples.agency(3)
 write_report(result, out, commit="2e7d2c0", paper="letter")
 (out / "terminal").write_text(render_status(status_facts(result, "2e7d2c0"), color=True, width=100))
 """

@@ -2,7 +2,8 @@
 
 A case lies in `tests/rules/<CODE>/{good,bad}/<what-it-shows>.yaml` and may say:
 
-    edits:    [{file, replace: text that occurs once, with: new text}], or {file, mark: text that occurs once}
+    edits:    [{file, replace: text that occurs once, with: new text}], or {file, mark: text that occurs once},
+              or {file, cut: [first text, text after the end], with: new text or nothing}
     files:    {path: text}, or {path: {text, encoding, times}} to write another encoding or repeat the text
     remove:   [path]
     links:    {path: target}
@@ -161,10 +162,14 @@ def _evidence_names(node: Any) -> Iterator[str]:
             yield from _evidence_names(child)
 
 
-def _edit(texts: dict[str, str], edit: Mapping[str, str], marks: _Marks) -> None:
-    new = edit["mark"] if "mark" in edit else edit["with"]
-    old = new.replace("«", "").replace("»", "") if "mark" in edit else edit["replace"]
-    text = texts[edit["file"]]
+def _edit(texts: dict[str, str], edit: Mapping[str, Any], marks: _Marks) -> None:
+    text, new = texts[edit["file"]], edit.get("mark") or edit.get("with", "")
+    assert set(edit) <= {"file", "mark", "replace", "cut", "with"}, f"unknown key in {edit}"
+    if "cut" in edit:
+        start, end = (text.index(part) for part in edit["cut"])
+        old = text[start:end]
+    else:
+        old = new.replace("«", "").replace("»", "") if "mark" in edit else edit["replace"]
     assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in {edit['file']}"
     texts[edit["file"]] = text.replace(old, marks.number(new))
 

@@ -2,7 +2,8 @@
 
 ## What it checks
 Claimed parts of all invoice lines (foreign ones at their rate, rounded half up per line) plus the totals of the
-certification service reports equal `amount`.
+certification service reports equal `amount`. An amount of zero, and one that only has too many decimals, have findings
+of their own.
 
 ## Why
 A claim above its cost is refused; one below it gives money away, which may be meant and is only noted.
@@ -24,7 +25,7 @@ from decimal import Decimal
 
 from poe_pack.findings import Severity
 from poe_pack.languages import Words
-from poe_pack.model import Claim, Money
+from poe_pack.model import Claim, Money, round_money
 from poe_pack.rules.base import ClaimContext, Hit, When
 
 CODE = "POE402"
@@ -37,8 +38,10 @@ CHECKLIST = "cost"
 
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
     cost = _cost(claim)
-    if cost is None or claim.amount is None or claim.amount == cost:
+    if cost is None or not claim.amount:
         return
+    if cost in (claim.amount, round_money(claim.amount, claim.currency)):
+        return  # decimals beyond its currency's are another rule's
     values = {"amount": Money(claim.amount, claim.currency), "cost": Money(cost, claim.currency)}
     if claim.amount > cost:
         yield Hit("/amount", {**values, "difference": Money(claim.amount - cost, claim.currency)})

@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from decimal import Decimal
 
 from poe_pack.findings import Severity
@@ -32,7 +33,7 @@ from poe_pack.rules.base import ClaimContext, Hit, Place, RepositoryContext
 CODE = "POE410"
 NAME = "invoice-claimed-twice"
 SEVERITY = Severity.ERROR
-READS = ("/third_party_invoices",)
+READS = ("/third_party_invoices", "/status", "/history", "/submissions")
 CHECKLIST = "cost"
 
 
@@ -68,7 +69,7 @@ def finish(ctx: RepositoryContext) -> Iterator[Hit]:
 def _order(context: ClaimContext) -> tuple[bool, str, str]:
     """Claims handed in come first, in time order: the later one is at fault."""
     moment = context.claim.submitted_at
-    return (moment is None, moment.isoformat() if moment else "", context.claim.id)
+    return (moment is None, moment.astimezone(UTC).isoformat() if moment else "", context.claim.id)
 
 
 def _over_claimed(uses: Sequence[_Use]) -> Iterator[Hit]:

@@ -29,7 +29,7 @@ CODE = "POE401"
 NAME = "no-spending-proof"
 SEVERITY = Severity.ERROR
 WHEN = When.SUBMISSION
-READS = ("/third_party_invoices", "/certification_service_reports")
+READS = ("/third_party_invoices", "/certification_service_reports", "/activity_type", "/date")
 CHECKLIST = "cost"
 
 

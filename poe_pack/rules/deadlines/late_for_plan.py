@@ -30,7 +30,7 @@ from poe_pack.rules.base import ClaimContext, Hit, Place
 CODE = "POE702"
 NAME = "late-for-plan"
 SEVERITY = Severity.ERROR
-READS = ("/flow", "/campaign", "/plan", "/status", "/history", "/submissions", "plan:/campaigns")
+READS = ("/flow", "/date", "/campaign", "/plan", "/status", "/history", "/submissions", "plan:/campaigns")
 CHECKLIST = "dates"
 KIND = "plan_claim"
 

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import UTC
 from decimal import Decimal
 
 from poe_pack.findings import Severity
@@ -32,7 +33,10 @@ from poe_pack.rules.base import ClaimContext, Hit, Place, RepositoryContext
 CODE = "POE601"
 NAME = "exceeds-funds"
 SEVERITY = Severity.ERROR
-READS = ("/amount", "/currency", "/program", "/location", "/usage_period", "/date", "/status")
+READS = (
+    *("/amount", "/currency", "/program", "/location", "/usage_period", "/date", "/status"),
+    *("/history", "/submissions", "/approval", "/earned", "/adjustments", "/claimed_outside"),
+)
 CHECKLIST = "dates"
 
 
@@ -76,7 +80,7 @@ def _order(context: ClaimContext) -> tuple[bool, str, str, str]:
     moment = claim.submitted_at
     return (
         claim.status is Status.EDITING,
-        moment.isoformat() if moment else "",
+        moment.astimezone(UTC).isoformat() if moment else "",
         claim.date.isoformat() if claim.date else "",
         claim.id,
     )

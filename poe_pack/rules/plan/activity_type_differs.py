@@ -1,7 +1,8 @@
 """A claim is filed under the activity type that was planned.
 
 ## What it checks
-`activity_type` of a claim equals that of its planned activity.
+`activity_type` of a claim equals that of its planned activity. A type that the rulebook does not know, in the claim or
+in the plan, has a finding of its own.
 
 ## Why
 Filing under the wrong activity is among the most frequent grounds for refusal.
@@ -27,9 +28,12 @@ from poe_pack.rules.base import ClaimContext, Hit
 CODE = "POE213"
 NAME = "activity-type-differs-from-plan"
 SEVERITY = Severity.ERROR
-READS = ("/activity_type", "/plan", "/campaign", "/activity", "plan:/campaigns")
+READS = ("/activity_type", "/date", "/plan", "/campaign", "/activity", "plan:/campaigns")
 
 
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
-    if ctx.activity is not None and ctx.needs is not None and claim.activity_type != ctx.activity.activity_type:
-        yield Hit("/activity_type", {"type": claim.activity_type, "planned": ctx.activity.activity_type})
+    if ctx.activity is None or ctx.needs is None:
+        return
+    planned = ctx.activity.activity_type
+    if planned != claim.activity_type and planned in ctx.book.ids("activity_types"):
+        yield Hit("/activity_type", {"type": claim.activity_type, "planned": planned})

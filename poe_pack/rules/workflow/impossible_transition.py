@@ -30,7 +30,7 @@ from poe_pack.rules.base import ClaimContext, Hit, PlanContext
 CODE = "POE801"
 NAME = "impossible-transition"
 SEVERITY = Severity.ERROR
-READS = ("/history",)
+READS = ("/history", "/date")
 
 
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:

@@ -1,0 +1,29 @@
+"""What tests of the whole program share: the program itself, a small repository, the worked example."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.house import House, make_house
+from tests.cli.program import CHECKOUT, Program
+
+
+@pytest.fixture
+def poe(tmp_path: Path) -> Program:
+    """`poe-pack`, run in the test's own folder."""
+    return Program(tmp_path)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    """An empty claims repository outside git, in `house` below the test's folder."""
+    return make_house(tmp_path / "house")
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    """A copy of the worked example outside git."""
+    return Path(shutil.copytree(CHECKOUT / "claims", tmp_path / "claims"))
