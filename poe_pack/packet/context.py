@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from poe_pack.packet.closing import made_from, money_rows
-from poe_pack.packet.cost_text import invoice_fields, lede_of, remarks_of, report_fields, steps_of
+from poe_pack.packet.cost_text import invoice_fields, lede_of, line_width, remarks_of, report_fields, steps_of
 from poe_pack.packet.cover import facts_of, figures_of, in_pairs
 from poe_pack.packet.fields import rows_of
 from poe_pack.packet.form import claim_fields, declaration_of, program_fields, signers_of
@@ -36,6 +36,7 @@ def context_of(view: PacketView, digests: tuple[Digest, ...], tool: str) -> Mapp
         "cost_lede": lede_of(view),
         "invoice_rows": tuple(rows_of(invoice_fields(view, item)) for item in view.cost.invoices),
         "report_rows": tuple(rows_of(report_fields(view, index)) for index in range(len(view.cost.reports))),
+        "cost_widths": tuple(line_width(view, item) for item in view.cost.invoices),
         "steps": steps_of(view),
         "cost_remarks": remarks_of(view),
         "requirements_lede": _requirements_lede(view),

@@ -42,6 +42,13 @@ def invoice_fields(view: PacketView, item: InvoiceView) -> list[Field]:
     return fields
 
 
+def line_width(view: PacketView, item: InvoiceView) -> str:
+    """The style of an invoice's table of lines: smaller figures where large ones would run into each other."""
+    largest = max(item.invoice.net + item.invoice.tax, item.claimed)
+    length = len(view.speech.amount(largest, item.invoice.currency))
+    return "" if length <= 10 else " wide" if length <= 13 else " widest"
+
+
 def report_fields(view: PacketView, index: int) -> list[Field]:
     """The head of a certification service report."""
     speech, text = view.speech, view.speech.text

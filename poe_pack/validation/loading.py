@@ -77,8 +77,7 @@ def _read_all(layout: Layout, jobs: int) -> Iterable[Document]:
     from concurrent.futures import ProcessPoolExecutor
 
     # An interrupt reaches the workers, too: they end at once and leave it to us to say so.
-    quietly = {"initializer": signal.signal, "initargs": (signal.SIGINT, signal.SIG_DFL)}
-    with ProcessPoolExecutor(workers, **quietly) as pool:
+    with ProcessPoolExecutor(workers, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_DFL)) as pool:
         return list(pool.map(read, layout.files, chunksize=max(1, len(layout.files) // (workers * 4))))
 
 

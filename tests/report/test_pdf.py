@@ -33,7 +33,7 @@ def everyday_pdf(everyday: StatusFacts) -> bytes:
 
 def test_figures_first_then_all_claims_then_findings(everyday_pdf: bytes) -> None:
     first, second, *_ = texts(everyday_pdf)
-    for words in ("13,435.50", "20,960.00", "23 Nov 2026", "46,588.48", "By the vendor", "1 / 3"):
+    for words in ("13,435.50", "20,960.00", "23 Nov 2026", "46,588.48", "By Microsoft", "1 / 3"):
         assert words in first
     assert "Co-op claims, Nordanvind IT AB, partner ID 6071200" in second
     assert "spring-roadshow" in second

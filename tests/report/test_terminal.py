@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from poe_pack.languages.visible import visible
 from poe_pack.report import render_status
 from poe_pack.report.facts import StatusFacts
-from poe_pack.report.text import cells, pad, shorten, visible
+from poe_pack.report.text import cells, pad, shorten
 
 _SGR = re.compile("\x1b\\[[0-9]+m")
 
