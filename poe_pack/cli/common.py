@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 import click
 
-from poe_pack.documents.repository import NoRepository, locate
+from poe_pack.documents.repository import NoRepository, find_root, locate
+from poe_pack.formats.terminal import plain
 from poe_pack.validation.options import ConfigurationError, Options
 from poe_pack.validation.result import ClaimResult, Result
 
@@ -55,15 +56,27 @@ def wants_color(choice: str) -> bool:
 
 def run(options: Options) -> Result:
     """Validate; raises CannotStart with a sentence for the user."""
-    from poe_pack.formats.terminal import plain
     from poe_pack.validation.validate import validate
 
     try:
         return validate(options)
     except NoRepository as error:
-        raise CannotStart(plain(str(error))) from error  # names from the disk may hold line feeds, too
+        raise CannotStart(plain(str(error))) from error
     except ConfigurationError as error:
         raise CannotStart(str(error)) from error
+
+
+def run_whole(path: str | None, as_of: date | None) -> Result:
+    """Validate the repository that `path` lies in (None: the current folder) and show all of it."""
+    return run(Options(paths=(root_of((Path(path or "."),)),), as_of=as_of))
+
+
+def root_of(paths: tuple[Path, ...]) -> Path:
+    """The claims repository that all paths lie in; raises CannotStart with a sentence for the user."""
+    try:
+        return find_root(paths)
+    except NoRepository as error:
+        raise CannotStart(plain(str(error))) from error  # names from the disk may hold line feeds, too
 
 
 def chosen_claims(result: Result, names: Sequence[str]) -> list[ClaimResult]:

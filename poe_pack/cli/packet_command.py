@@ -41,17 +41,22 @@ def command(
     A claim with errors or open items gets no packet unless --draft. Exit status: 0 all made, 1 some refused.
     """
     result = run(Options(paths=paths_of(claims), as_of=as_of, deep=True))
-    chosen = chosen_claims(result, [name for name in claims if not _is_repository(result, name)])
+    named = [name for name in claims if not _is_repository(result, name)]
+    chosen = chosen_claims(result, named)
     ready = [claim for claim in chosen if draft or not _grave(claim)]
     for claim in chosen:
         if claim not in ready:
             _refuse(claim)
     made = _build(result, ready, out, paper or result.settings.paper, language, draft, jobs)
-    return EXIT_FINDINGS if made < len(chosen) or result.unread else 0
+    unread = 0 if named else result.unread
+    if unread:
+        click.echo(f"no packet for {unread} that cannot be read; 'poe-pack validate' says why", err=True)
+    return EXIT_FINDINGS if made < len(chosen) or unread else 0
 
 
 def _is_repository(result: Result, name: str) -> bool:
-    return locate(Path(name)) == result.root
+    place = locate(Path(name))
+    return place == result.root or place in result.root.parents
 
 
 def _grave(claim: ClaimResult) -> bool:
@@ -81,7 +86,7 @@ def _build(
         for outcome in build_all(result, claims, Job(out, paper, language, draft), jobs):
             if outcome.problem is None:
                 made += 1
-                click.echo(f"{outcome.claim}: {outcome.pages} pages in {outcome.folder}")
+                click.echo(plain(f"{outcome.claim}: {outcome.pages} pages in {outcome.folder}"))
             else:
                 click.echo(plain(f"{outcome.claim}: no packet: {outcome.problem}"), err=True)
     except PackingFailed as error:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
-from pathlib import Path
 
 import click
 
-from poe_pack.cli.common import as_of_option, color_option, run, wants_color
-from poe_pack.validation.options import Options
+from poe_pack.cli.common import as_of_option, color_option, run_whole, wants_color
 
 
 @click.command("status")
@@ -21,7 +19,7 @@ def command(path: str | None, as_of: date | None, color: str) -> int:
     from poe_pack.git import last_commit
     from poe_pack.report import render_status, status_facts
 
-    result = run(Options(paths=(Path(path or "."),), as_of=as_of))
+    result = run_whole(path, as_of)
     facts = status_facts(result, last_commit(result.base, [str(result.root.relative_to(result.base))]).sha)
     width = shutil.get_terminal_size((100, 24)).columns
     click.echo(render_status(facts, color=wants_color(color), width=width), nl=False, color=True)

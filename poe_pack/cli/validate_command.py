@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import click
 
 from poe_pack.cli import EXIT_FINDINGS
-from poe_pack.cli.common import CannotStart, as_of_option, color_option, run, wants_color
+from poe_pack.cli.common import CannotStart, as_of_option, color_option, root_of, run, wants_color
 from poe_pack.findings import Severity
 from poe_pack.formats import NAMES, formatter
 from poe_pack.validation.options import Options
@@ -57,6 +56,7 @@ def command(
     Exit status: 0 clean, 1 findings, 2 usage or configuration, 3 internal error.
     """
     places = tuple(Path(path) for path in paths) or (Path(),)
+    staged_now, tracked = _staged(places) if staged else (None, None)
     options = Options(
         paths=places,
         as_of=as_of,
@@ -65,7 +65,8 @@ def command(
         ignore=ignore,
         deep=deep,
         jobs=jobs or 0,
-        show=_staged(places[0]) if staged else None,
+        show=staged_now,
+        tracked=tracked,
     )
     result = run(options)
     wanted = {"color": output is None and wants_color(color), "verbose": verbose}
@@ -78,11 +79,13 @@ def command(
     return EXIT_FINDINGS if any(finding.severity.weight >= threshold for finding in result.findings) else 0
 
 
-def _staged(place: Path) -> frozenset[str]:
-    from poe_pack.git import GitProblem, staged_files
+def _staged(places: tuple[Path, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """What is staged, and everything of the repository that the next commit will hold."""
+    from poe_pack.git import GitProblem, staged_files, tracked_files
 
+    root = root_of(places)
     try:
-        return staged_files(place if os.path.isdir(place) else place.parent)
+        return staged_files(root), tracked_files(root)
     except GitProblem as problem:
         raise CannotStart(f"--staged needs a git repository: {problem}") from problem
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from poe_pack.documents.codes import UNKNOWN_KEY, UNREADABLE_FILE
+from poe_pack.documents.codes import UNREADABLE_FILE
 from poe_pack.documents.fault import Fault
 from poe_pack.documents.node import Tree
 from poe_pack.documents.reader import MAX_BYTES, read_tree
-from poe_pack.documents.schema import check_schema
+from poe_pack.documents.schema import check_schema, probably_meant
 from poe_pack.findings import NOWHERE
 
 ROOT_FILE = "poe.yaml"
@@ -50,8 +50,11 @@ class Document:
 
     @property
     def id(self) -> str:
-        """The id written in the document, or else the name of its folder or file."""
-        if self.tree is not None and isinstance(self.tree.data, dict):
+        """The id written in the document, or else the name of its folder or file.
+
+        An id with a fault counts as none: folders are named after ids, and `../..` must not name one.
+        """
+        if self.tree is not None and isinstance(self.tree.data, dict) and self.is_sound(["/id"]):
             written = self.tree.data.get("id")
             if isinstance(written, str):
                 return written
@@ -67,13 +70,8 @@ class Document:
     @property
     def broken(self) -> frozenset[str]:
         """Pointers of what a fault concerns; a misspelt key concerns the key that was probably meant, too."""
-        paths = {fault.path for fault in self.faults}
-        paths |= {
-            f"{fault.path.rpartition('/')[0]}/{fault.values['nearest']}"
-            for fault in self.faults
-            if fault.code is UNKNOWN_KEY and "nearest" in fault.values
-        }
-        return frozenset(paths)
+        meant = {path for fault in self.faults if (path := probably_meant(fault)) is not None}
+        return frozenset({fault.path for fault in self.faults} | meant)
 
     def is_sound(self, reads: Iterable[str]) -> bool:
         """Whether no fault lies at, in or around any of these pointers."""

@@ -96,11 +96,21 @@ def check_schema(tree: Tree) -> tuple[str | None, list[Fault]]:
 def check_against(kind: str, tree: Tree) -> list[Fault]:
     """Faults of a document against the schema of a kind that is known already."""
     faults: dict[tuple[str, str], Fault] = {}
-    for error in _validator(kind).iter_errors(tree.data):
+    errors = list(_validator(kind).iter_errors(tree.data))
+    for error in sorted(errors, key=lambda error: bool(error.validator != "false")):
         for fault in _faults(error, tree.places):
-            # Two keywords that reject one value are one fault: the first, graver one speaks.
+            # Two keywords that reject one value are one fault: the first, graver one speaks, and of a key that must
+            # not be there nothing else need be said.
             faults.setdefault((fault.path, "" if fault.code is not codes.MISSING_KEY else "missing"), fault)
-    return list(faults.values())
+    misspelt = {probably_meant(fault) for fault in faults.values()}
+    return [fault for (path, missing), fault in faults.items() if not missing or path not in misspelt]
+
+
+def probably_meant(fault: Fault) -> str | None:
+    """Pointer of the key that a misspelt one was probably meant to be; None for other faults."""
+    if fault.code != codes.UNKNOWN_KEY or "nearest" not in fault.values:
+        return None
+    return fault.path.rpartition("/")[0] + pointer(fault.values["nearest"])
 
 
 def _unknown_kind(tree: Tree, kind: object) -> Fault:
@@ -137,12 +147,14 @@ def _missing(error: SchemaError, path: str, places: Places) -> Iterator[Fault]:
 
 
 def _unknown(error: SchemaError, path: str, places: Places) -> Iterator[Fault]:
-    known: Iterable[str] = error.schema.get("properties", {})
+    known: list[str] = list(error.schema.get("properties", {}))
     for key in error.instance:
         if key not in known:
             child = path + pointer(key)
             values: dict[str, Any] = {"key": key}
-            nearest = difflib.get_close_matches(key, list(known), n=1)
+            # A key that is not there yet is more likely meant than one that is.
+            absent = [name for name in known if name not in error.instance]
+            nearest = difflib.get_close_matches(key, absent, n=1) or difflib.get_close_matches(key, known, n=1)
             message = "schema.unknown_key"
             if nearest:
                 message, values["nearest"] = "schema.unknown_key_near", nearest[0]

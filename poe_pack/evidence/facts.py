@@ -22,6 +22,8 @@ class FileState(StrEnum):
     """No permission, or the disk failed."""
     TOO_LARGE = "too_large"
     """Larger than the limit; nothing of it was kept."""
+    NOT_IN_GIT = "not_in_git"
+    """It is there, but the commit that is about to be made does not hold it."""
 
 
 class MediaType(StrEnum):

@@ -90,7 +90,8 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """Sixteen hex digits that stay the same when lines move: code, document, path by key, values."""
-        values = {key: _stable(value) for key, value in sorted(self.values.items())}
+        # Not the line: it moves with every edit above it, and where it tells things apart the path does, too.
+        values = {key: _stable(value) for key, value in sorted(self.values.items()) if key != "line"}
         what = [self.code, self.document, self.stable_path or self.path, self.message, values]
         text = json.dumps(what, ensure_ascii=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -19,19 +19,18 @@ def staged_files(folder: Path) -> frozenset[str]:
 
     Raises GitProblem outside a git repository or without git.
     """
+    options = ("--cached", "--name-only", "-z", "--no-renames", "--no-relative", "--no-ext-diff", "--no-textconv")
+    return _listed(folder, "diff", *options)
+
+
+def tracked_files(folder: Path) -> frozenset[str]:
+    """Files below `folder` that the next commit will hold, relative to the git root. Raises GitProblem."""
+    return _listed(folder, "ls-files", "--cached", "-z", "--full-name")
+
+
+def _listed(folder: Path, command: str, *options: str) -> frozenset[str]:
     try:
-        listed = run_git(
-            folder,
-            "diff",
-            "--cached",
-            "--name-only",
-            "-z",
-            "--no-renames",
-            "--no-relative",
-            "--no-ext-diff",
-            "--no-textconv",
-            keep=_INDEX,
-        )
+        listed = run_git(folder, command, *options, keep=_INDEX)
     except GitMissing as error:
         raise GitProblem("git is not installed") from error
     except GitFailed as error:

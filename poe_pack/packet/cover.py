@@ -28,7 +28,9 @@ def figures_of(view: PacketView) -> tuple[Figure, ...]:
     window = view.of.claim_window
     advised = view.advised
     return (
-        Figure(text("packet.cover.amount"), amount, _spending(view), claim.currency),
+        Figure(
+            text("packet.cover.amount"), amount, _spending(view), claim.currency if claim.amount is not None else ""
+        ),
         Figure(text("packet.cover.cost"), *_cost_behind(view)),
         Figure(
             text("packet.cover.window"),

@@ -117,7 +117,7 @@ def _likely_lengths(view: PacketView, height: float) -> dict[str, int]:
     events = sum(4 + 4.5 * max(1, len(event.texts)) for event in view.events)
     return {
         "cover": 1,
-        "contents": _pages(112 + 11.1 * rows, room),
+        "contents": _pages(74 + 11.1 * rows + 7.7 * len(view.requirements.counts), room),
         "form": 1,
         "cost": _pages(76 + invoices + shared, room),
         "reports": _pages(24 + sum(76 + 7.6 * len(item.report.people) for item in view.cost.reports), room),
@@ -148,7 +148,7 @@ def _contents(view: PacketView, known: Mapping[str, int], context: Mapping[str, 
         "form": text("packet.contents.about_form"),
         "cost": context["cost_lede"],
         "reports": text("packet.reports.lede", count=len(view.cost.reports)),
-        "requirements": text("packet.contents.about_requirements", count=view.requirements.total),
+        "requirements": _about_requirements(view),
         "record": text("packet.contents.about_record"),
     }
     own = [
@@ -167,6 +167,12 @@ def _contents(view: PacketView, known: Mapping[str, int], context: Mapping[str, 
         for taken in view.exhibits
     ]
     return {"own": own[:-1], "exhibits": exhibits, "record": own[-1:]}
+
+
+def _about_requirements(view: PacketView) -> str:
+    count = view.requirements.total
+    key = "packet.contents.about_requirements" if count else "packet.requirements.none"
+    return view.speech.text(key, count=count)
 
 
 def frames_by_page(laid: LaidOut) -> Sequence[tuple[int, Sheet]]:

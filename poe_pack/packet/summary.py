@@ -17,6 +17,8 @@ from poe_pack.printing import environment, lay_out, pdf_bytes
 _SHEETS = ("look/print.css", "packet/packet.css", "packet/summary.css")
 _FILES_SHOWN = 3
 _LINES_SHOWN = 10
+_DENSITIES = ((True, 240), (False, 240), (False, 84), (False, 42))
+"""Ways to get onto one page: whether each line of the invoice is shown, and the columns left to a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class _CostRow:
 
 
 def summary_pdf(view: PacketView, paper: str) -> bytes:
-    """The summary as PDF. Where the lines of the invoices do not fit on its page, the invoices stand for them."""
+    """The summary as PDF: as much as one page takes, unless there are too many files even for that."""
     template = environment(view.speech.language, paper).get_template("packet/summary.html")
     dated = view.dated
     context = {
@@ -49,9 +51,10 @@ def summary_pdf(view: PacketView, paper: str) -> bytes:
         "rows": tuple(_rows(view)),
     }
     document = None
-    for by_line in (True, False) if _few_lines(view) else (False,):
+    for by_line, width in _DENSITIES if _few_lines(view) else _DENSITIES[1:]:
         cost = tuple(_lines(view) if by_line else _documents(view))
-        html = template.render(context, cost=cost, by_line=by_line, notes=_notes(view) if by_line else "")
+        notes = _notes(view) if by_line else ""
+        html = template.render(context, cost=cost, by_line=by_line, notes=notes, width=width)
         document = lay_out(html, _SHEETS, paper)
         if len(document.pages) == 1:
             break

@@ -9,7 +9,7 @@ from poe_pack.printing.layout import PrintingUnavailable, lay_out, pdf_bytes
 from poe_pack.printing.paper import PAPERS, Paper
 from poe_pack.printing.screen import screen_page
 from poe_pack.printing.shapes import SHAPES, shape
-from poe_pack.printing.templates import environment, style_sheet, visible
+from poe_pack.printing.templates import environment, shorten, style_sheet, visible
 
 __all__ = [
     "PAPERS",
@@ -24,6 +24,7 @@ __all__ = [
     "pdf_bytes",
     "screen_page",
     "shape",
+    "shorten",
     "style_sheet",
     "visible",
 ]

@@ -10,6 +10,7 @@ import re
 from markupsafe import Markup
 
 from poe_pack.printing.fonts import embedded_faces
+from poe_pack.printing.templates import visible
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -20,6 +21,7 @@ def screen_page(*, language: str, title: str, body: Markup, css: str, script: st
     `css` and `script` are our own text, allowed by their digests in the content policy; inline events and
     `style` attributes do not work.
     """
+    title = visible(title)
     text = html.unescape(_TAG.sub(" ", body)) + title
     style = f"{embedded_faces(text)}\n{css}"
     scripts = _digest(script) if script else "'none'"

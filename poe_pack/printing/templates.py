@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -25,6 +26,18 @@ def visible(text: str) -> str:
     return _TREACHEROUS.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
 
 
+def shorten(text: str, width: int) -> str:
+    """The text in at most `width` columns, cut between words where it can be, with … for what is left out."""
+    columns = 0
+    for place, character in enumerate(text):
+        columns += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        if columns > width:
+            head = text[: max(1, place - 1)]
+            words, space, rest = head.rpartition(" ")
+            return (words if space and len(rest) < width // 3 else head).rstrip(" ,;:") + "…"
+    return text
+
+
 def style_sheet(name: str) -> Markup:
     """One of our own style sheets, such as `look/screen.css`, as text for a `style` element."""
     return Markup((resource("templates") / name).read_text(encoding="utf-8"))
@@ -35,7 +48,8 @@ def environment(language: str, paper: str = "A4") -> Environment:
     """Templates that speak one language, for `A4` or `letter`.
 
     Filters: `t` (a message key with its values), `say` (Words), `long_date`, `short_date`, `short_day`,
-    `number`, `amount(currency)`, `money(currency)`, `percent`, `bytes`, `value` (anything of these). Globals:
+    `number`, `amount(currency)`, `money(currency)`, `percent`, `bytes`, `value` (anything of these),
+    `shorten(columns)`. Globals:
     `date_range`, `shape`, `paper`, `language`. Printing None, a Decimal or an undefined name is an error.
     """
     speech = LocaleFormat(language)
@@ -49,6 +63,7 @@ def environment(language: str, paper: str = "A4") -> Environment:
         auto_reload=False,
     )
     made.filters.update(
+        shorten=shorten,
         t=speech.text,
         say=speech.say,
         value=speech.value,

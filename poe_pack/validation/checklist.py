@@ -70,7 +70,8 @@ class _Maker:
     def core(self) -> Iterator[ChecklistItem]:
         needs = self._context.needs
         for element in (needs.core if needs is not None else None) or ():
-            subject = self._context.book.name("core_elements", element)
+            name = self._context.book.name("core_elements", element)
+            subject = Words("checklist.core", {"element": name})
             proofs: list[ProofDocument] = [p for p in self._claim.proof_documents if element in p.shows]
             if not proofs:
                 yield self._lacking(CORE_RULE, "id", element, subject)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from poe_pack.model import Claim, Partner, Period, Plan
 from poe_pack.rulebook import Calendar, ClaimFacts, Requirements, Rulebook, UnknownValue, requirements
 from poe_pack.rules.base import ClaimContext
 from poe_pack.validation.loading import Loaded
+from poe_pack.validation.options import ConfigurationError
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Judging:
     today: date
     for_submission: bool
     deep: bool
+    tracked: frozenset[str] | None = None
 
 
 class ContextMaker:
@@ -44,14 +47,17 @@ class ContextMaker:
         claims = sorted(self._loaded.claims, key=lambda claim: claim.file)
         if not self._judging.deep:
             return [self._context(claim, self._files(claim), {}) for claim in claims]
-        from poe_pack.evidence.prober import Prober
+        from poe_pack.evidence.prober import Prober, ProbingUnavailable
 
-        with Prober() as prober:
-            contexts = []
-            for claim in claims:
-                files = self._files(claim)
-                contexts.append(self._context(claim, files, self._probes(claim, files, prober)))
-            return contexts
+        contexts = []
+        try:
+            with Prober() as prober:
+                for claim in claims:
+                    files = self._files(claim)
+                    contexts.append(self._context(claim, files, self._probes(claim, files, prober)))
+        except ProbingUnavailable as error:
+            raise ConfigurationError(f"{error}; 'poe-pack doctor' says what is missing") from error
+        return contexts
 
     def _context(self, claim: Claim, files: Mapping[str, FileFacts], probes: Mapping[str, ProbeFacts]) -> ClaimContext:
         judging, folder = self._judging, self._loaded.partner_folder(claim.file)
@@ -100,7 +106,15 @@ class ContextMaker:
     def _files(self, claim: Claim) -> dict[str, FileFacts]:
         folder = self._loaded.layout.base / claim.folder
         limit = self._loaded.settings.evidence_file_bytes
-        return {file: inspect_file(folder, file, max_bytes=limit) for _, file in claim.files()}
+        found = {file: inspect_file(folder, file, max_bytes=limit) for _, file in claim.files()}
+        tracked = self._judging.tracked
+        if tracked is None:
+            return found
+        # Before a commit: what lies there but is not in git's index will be missing for everybody else.
+        left_out = [file for file in found if posixpath.normpath(f"{claim.folder}/{file}") not in tracked]
+        there = (FileState.PRESENT, FileState.EMPTY)
+        stay_behind = {f: replace(found[f], state=FileState.NOT_IN_GIT) for f in left_out if found[f].state in there}
+        return found | stay_behind
 
     def _probes(self, claim: Claim, files: Mapping[str, FileFacts], prober: object) -> dict[str, ProbeFacts]:
         from poe_pack.evidence.prober import Prober

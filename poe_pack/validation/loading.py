@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
+from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -52,8 +53,11 @@ class Loaded:
 def load(layout: Layout, jobs: int) -> Loaded:
     """Read all documents. Raises ConfigurationError for settings that cannot be used."""
     documents = {document.file: document for document in _read_all(layout, jobs)}
+    settings = _settings(layout, documents)
+    # A rulebook of the house lies among the documents but is none of them; whoever loads it checks it.
+    documents.pop(_in_base(layout, settings.rulebook), None)
     partners = frozenset(document.folder for document in documents.values() if document.kind == "partner")
-    loaded = Loaded(layout, _settings(layout, documents), documents, partners)
+    loaded = Loaded(layout, settings, documents, partners)
     for document in documents.values():
         if document.tree is None:
             continue
@@ -82,8 +86,8 @@ def _read_all(layout: Layout, jobs: int) -> Iterable[Document]:
 
 
 def _settings(layout: Layout, documents: dict[str, Document]) -> Settings:
-    root = os.path.relpath(layout.root / ROOT_FILE, layout.base)
-    document = documents.get(root.replace(os.sep, "/"))
+    root = _in_base(layout, ROOT_FILE)
+    document = documents.get(root)
     settings = read_settings(None if document is None else _sound(document))
     try:
         ZoneInfo(settings.timezone)
@@ -91,6 +95,11 @@ def _settings(layout: Layout, documents: dict[str, Document]) -> Settings:
         text = f"{root}: there is no time zone {settings.timezone!r}; write one such as Europe/Stockholm"
         raise ConfigurationError(text) from error
     return settings
+
+
+def _in_base(layout: Layout, name: str) -> str:
+    """A path below the repository's root as findings name it."""
+    return PurePosixPath(os.path.relpath(layout.root / name, layout.base)).as_posix()
 
 
 def _sound(document: Document) -> dict[str, Any]:

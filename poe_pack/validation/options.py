@@ -11,7 +11,8 @@ from pathlib import Path
 class Options:
     """`paths` select what is shown (the whole repository is always checked). `as_of` None: today.
 
-    `show` holds files relative to the base instead, for a selection that git made. `jobs` 0: as many as pay off.
+    `show` holds files relative to the base instead, for a selection that git made; `tracked` those that the next
+    commit will hold (None: whatever is on the disk counts). `jobs` 0: as many as pay off.
     """
 
     paths: tuple[Path, ...]
@@ -22,6 +23,7 @@ class Options:
     deep: bool = False
     jobs: int = 0
     show: frozenset[str] | None = None
+    tracked: frozenset[str] | None = None
 
 
 class ConfigurationError(Exception):

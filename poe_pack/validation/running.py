@@ -150,7 +150,7 @@ def _from_fault(document: Document, fault: Fault) -> Finding:
         values=fault.values,
         file=document.file,
         position=fault.position,
-        path=fault.path.rpartition("/")[0] if fault.code is MISSING_KEY else fault.path,
+        path=fault.path.rpartition("/")[0] if fault.code == MISSING_KEY else fault.path,
         document=document.id,
         stable_path=stable_path(document.tree.data if document.tree else None, fault.path),
         related=tuple(Related(document.file, position, message) for position, message in fault.related),

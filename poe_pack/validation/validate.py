@@ -79,7 +79,8 @@ def _judging(loaded: Loaded, options: Options) -> Judging:
     except RulebookError as error:
         raise ConfigurationError(str(error)) from error
     today = options.as_of or datetime.now(ZoneInfo(loaded.settings.timezone)).date()
-    return Judging(book, Calendar(book, loaded.settings.holidays), today, options.for_submission, options.deep)
+    calendar = Calendar(book, loaded.settings.holidays)
+    return Judging(book, calendar, today, options.for_submission, options.deep, options.tracked)
 
 
 def _rules(loaded: Loaded, options: Options) -> tuple[Rule, ...]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import struct
 import subprocess
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,8 +73,35 @@ history:
   - {at: "2026-11-17T09:30:00Z", by: incentives@nordanvind.example, role: incentives_user, status: editing}
 """
 
-PDF = b"%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(24)
+
+def _pdf() -> bytes:
+    """A PDF of one empty page of 200 x 300 points."""
+    objects = (
+        "<</Type /Catalog /Pages 2 0 R>>",
+        "<</Type /Pages /Kids [3 0 R] /Count 1>>",
+        "<</Type /Page /Parent 2 0 R /MediaBox [0 0 200 300] /Resources <<>>>>",
+    )
+    text, places = "%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(text))
+        text += f"{number} 0 obj {content} endobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    trailer = f"trailer <</Size 4 /Root 1 0 R>>\nstartxref\n{len(text)}\n%%EOF\n"
+    return f"{text}xref\n0 4\n0000000000 65535 f \n{table}{trailer}".encode("ascii")
+
+
+def _png() -> bytes:
+    """A white picture of 8 x 8 pixels."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 8, 8, 8, 0, 0, 0, 0)
+    rows = zlib.compress((b"\0" + b"\xff" * 8) * 8)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+PDF, PNG = _pdf(), _png()
 
 
 @dataclass(frozen=True, slots=True)

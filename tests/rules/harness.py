@@ -4,7 +4,8 @@ A case lies in `tests/rules/<CODE>/{good,bad}/<what-it-shows>.yaml` and may say:
 
     edits:    [{file, replace: text that occurs once, with: new text}], or {file, mark: text that occurs once},
               or {file, cut: [first text, text after the end], with: new text or nothing}
-    files:    {path: text}, or {path: {text, encoding, times}} to write another encoding or repeat the text
+    files:    {path: text}, or {path: {text, encoding, times, padding}}: another encoding, the text repeated, or a
+              comment that brings it to so many characters
     remove:   [path]
     links:    {path: target}
     evidence: {path: pdf | two-page-pdf | locked-pdf | damaged-pdf}
@@ -24,7 +25,7 @@ from __future__ import annotations
 import io
 import os
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -116,18 +117,21 @@ def _case(file: Path) -> Case:
 
 def build(data: Mapping[str, Any], root: Path) -> tuple[Place, ...]:
     """Write the repository of a case below `root`; returns the marked places in the order of the case."""
-    texts, others = base()
+    documents, others = base()
+    texts = dict(documents)
+    evidence = dict(others)
     marks = _Marks()
     for edit in data.get("edits", []):
         _edit(texts, edit, marks)
     for path, new in data.get("files", {}).items():
-        texts[path] = marks.number(new if isinstance(new, str) else new["text"] * new.get("times", 1))
+        texts[path] = marks.number(new if isinstance(new, str) else _repeated(**new))
     for path in data.get("remove", []):
-        del (texts if path in texts else others)[path]
-    encodings = {path: new.get("encoding", "utf-8") for path, new in data.get("files", {}).items() if "text" in new}
-    evidence = {path: _EVIDENCE[kind]() for path, kind in data.get("evidence", {}).items()}
+        if texts.pop(path, None) is None:
+            del evidence[path]
+    encodings = {path: new["encoding"] for path, new in data.get("files", {}).items() if "encoding" in new}
+    evidence |= {path: _EVIDENCE[kind]() for path, kind in data.get("evidence", {}).items()}
     plain = {path: marks.take_out(path, text).encode(encodings.get(path, "utf-8")) for path, text in texts.items()}
-    write(root, {**others, **evidence, **plain})
+    write(root, evidence | plain)
     for path, target in data.get("links", {}).items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         os.symlink(target, root / path)
@@ -141,7 +145,8 @@ def write(root: Path, files: Mapping[str, bytes]) -> None:
         (root / path).write_bytes(raw)
 
 
-def base() -> tuple[dict[str, str], dict[str, bytes]]:
+@cache
+def base() -> tuple[Mapping[str, str], Mapping[str, bytes]]:
     """The documents and the evidence files of the repository that all cases start from."""
     documents = {
         file.relative_to(FOLDER / "base").as_posix(): file.read_text(encoding="utf-8")
@@ -160,6 +165,11 @@ def _evidence_names(node: Any) -> Iterator[str]:
     elif isinstance(node, dict | list):
         for child in node.values() if isinstance(node, dict) else node:
             yield from _evidence_names(child)
+
+
+def _repeated(text: str, times: int = 1, padding: int = 0, encoding: str = "utf-8") -> str:
+    whole = text * times
+    return whole + "#".ljust(padding - len(whole), "-") if padding else whole
 
 
 def _edit(texts: dict[str, str], edit: Mapping[str, Any], marks: _Marks) -> None:
@@ -303,7 +313,7 @@ def _locked_pdf() -> bytes:
     return out.getvalue()
 
 
-_EVIDENCE = {
+_EVIDENCE: Mapping[str, Callable[[], bytes]] = {
     "pdf": pdf,
     "two-page-pdf": lambda: pdf(2),
     "locked-pdf": _locked_pdf,

@@ -42,9 +42,11 @@ def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
     day = ctx.handed_in_on if claim.is_closed else ctx.today
     if day is not None and day > last.day:
         index = ctx.plan.campaigns.index(ctx.campaign)
-        values = {"day": day, "last": last.day, "campaign": ctx.campaign.id, "start": ctx.campaign.start_date}
+        values = {"last": last.day, "campaign": ctx.campaign.id, "start": ctx.campaign.start_date}
         path = f"/submissions/{len(claim.submissions) - 1}/at" if claim.is_closed and claim.submissions else "/status"
         related = (Place(ctx.plan.file, f"/campaigns/{index}/start_date"),)
+        if claim.is_closed:
+            values["day"] = day
         variant = "" if claim.is_closed else "expired"
         yield Hit(path, values, variant, related=related, judged_by=last.value.judged_by(ctx.judged_on))
 

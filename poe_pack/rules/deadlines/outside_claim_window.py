@@ -48,9 +48,9 @@ def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
             variant = "early" if handed_in < window.first else ""
             yield Hit(path, {**values, "day": handed_in}, variant, at_key=path == "/history", judged_by=source)
     elif claim.status in (Status.EDITING, Status.ACTION_REQUIRED) and ctx.today > window.last:
-        yield Hit("/status", {**values, "day": ctx.today}, "expired", judged_by=source)
+        yield Hit("/status", values, "expired", judged_by=source)
     elif ctx.for_submission and claim.status is Status.EDITING and ctx.today < window.first:
-        yield Hit("/status", {**values, "day": ctx.today}, "not_open", judged_by=source)
+        yield Hit("/status", values, "not_open", judged_by=source)
 
 
 def _window(ctx: ClaimContext) -> tuple[Period, Dated] | None:

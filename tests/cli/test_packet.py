@@ -1,0 +1,175 @@
+"""`poe-pack packet` from the outside: what it writes, when it refuses, and that the bytes are always the same."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.house import PDF, PNG, House, assert_harmless, start_git
+from tests.cli.program import AS_OF, Program, Ran
+
+WHOLE = {"manifest.json", "packet.pdf", "portal-sheet.html"}
+
+
+def packet(poe: Program, *arguments: str | Path, cwd: Path | None = None, **variables: str) -> Ran:
+    """`poe-pack packet` as of the day of the worked example."""
+    return poe("packet", "--as-of", AS_OF, *arguments, cwd=cwd, timeout=120, **variables)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes."""
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_writes_everything_that_is_handed_in(poe: Program, house: House) -> None:
+    house.claim("ads")
+    ran = packet(poe, "house", "-o", "out")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith("ads: ")
+    assert [path.name for path in (poe.folder / "out").iterdir()] == ["ads"]
+    made = contents(poe.folder / "out" / "ads")
+    assert {name for name in made if "/" not in name} == WHOLE
+    uploads = [name for name in made if name.startswith("upload/")]
+    assert uploads[0] == "upload/00-summary.pdf"
+    assert [made[name] for name in uploads[1:]] == [PDF, PNG]
+    assert made["packet.pdf"].startswith(b"%PDF-")
+    assert b"<html" in made["portal-sheet.html"][:200]
+    manifest = json.loads(made["manifest.json"])
+    assert (manifest["claim"], manifest["draft"]) == ("ads", False)
+    assert f"{manifest['pages']} pages in " in ran.out
+
+
+def test_refuses_what_is_not_ready_and_makes_the_rest(poe: Program, house: House) -> None:
+    house.claim("good")
+    house.draft("draft")
+    house.bad("bad")
+    house.write("torn/claim.yaml", "kind: claim\nid: [")
+    ran = packet(poe, "house", "-o", "out")
+    assert ran.status == 1
+    assert [path.name for path in (poe.folder / "out").iterdir()] == ["good"]
+    assert ran.out.startswith("good: ")
+    assert ran.out.count("\n") == 1
+    assert "draft: no packet, the claim is not ready (--draft makes one all the same)" in ran.err
+    assert "bad/claim.yaml:9:7: error POE302" in ran.err
+    assert "no packet for 1 that cannot be read; 'poe-pack validate' says why" in ran.err
+
+
+def test_draft_makes_one_all_the_same(poe: Program, house: House) -> None:
+    house.draft("draft")
+    ran = packet(poe, "house", "--draft", "--paper", "letter", "-o", "out")
+    assert (ran.status, ran.err) == (0, "")
+    assert set(contents(poe.folder / "out" / "draft")) >= WHOLE
+    manifest = json.loads((poe.folder / "out" / "draft" / "manifest.json").read_bytes())
+    assert (manifest["draft"], manifest["paper"]) == (True, "letter")
+
+
+def test_one_claim_is_not_held_up_by_another(poe: Program, house: House) -> None:
+    house.claim("good")
+    house.bad("bad")
+    house.write("torn/claim.yaml", "kind: claim\nid: [")
+    ran = packet(poe, "house/good", "-o", "out")
+    assert (ran.status, ran.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("named", "cwd"),
+    [
+        ("refused", "house"),
+        ("house/refused", "."),
+        ("house/refused/claim.yaml", "."),
+        ("../refused", "house/good"),
+        (".", "house/refused"),
+    ],
+)
+def test_a_claim_is_named_by_id_folder_or_document(poe: Program, house: House, named: str, cwd: str) -> None:
+    """All of them are refused here, which is quicker than making packets and says as much."""
+    house.bad("good")
+    house.bad("refused")
+    ran = packet(poe, named, "-o", poe.folder / "out", cwd=poe.folder / cwd)
+    assert (ran.status, ran.out) == (1, "")
+    assert [line.partition(":")[0] for line in ran.err.splitlines() if "no packet" in line] == ["refused"]
+    assert not (poe.folder / "out").exists()
+
+
+def test_unknown_claim(poe: Program, house: House) -> None:
+    house.claim("good")
+    ran = packet(poe, "nobody", "-o", "out", cwd=house.root)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == "poe-pack: there is no claim 'nobody'; the claims here are: good\n"
+    assert not (house.root / "out").exists()
+
+
+@pytest.mark.parametrize("target", ["file", "file/below"])
+def test_a_place_that_cannot_be_written(poe: Program, house: House, target: str) -> None:
+    house.claim("good")
+    (poe.folder / "file").write_text("kept")
+    ran = packet(poe, "house", "-o", target)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("poe-pack: cannot write to ")
+    assert (poe.folder / "file").read_text() == "kept"
+    assert sorted(path.name for path in poe.folder.iterdir()) == ["file", "house"]
+
+
+def test_a_second_packet_takes_the_place_of_the_first(poe: Program, house: House) -> None:
+    house.claim("good")
+    assert packet(poe, "house", "-o", "out").status == 0
+    before = contents(poe.folder / "out")
+    (poe.folder / "out" / "good" / "upload" / "99-left-over.png").write_bytes(b"x")
+    assert packet(poe, "house", "-o", "out").status == 0
+    assert contents(poe.folder / "out") == before
+
+
+def test_a_failed_packet_leaves_the_earlier_one_alone(poe: Program, house: House) -> None:
+    house.claim("good")
+    assert packet(poe, "house", "-o", "out").status == 0
+    before = contents(poe.folder / "out")
+    house.write("good/evidence/invoice.pdf", PDF[:60])
+    ran = packet(poe, "house", "-o", "out")
+    assert ran.status == 1
+    assert "POE516" in ran.err
+    assert contents(poe.folder / "out") == before
+
+
+HOSTILE = ("../../evil", "..", "/@/evil", "a/b", "ev\x1b[31mil", "ev\u202eil", "evil\n")
+
+
+def test_an_id_cannot_lead_out_of_the_folder(poe: Program, house: House) -> None:
+    """Nor does it steer the terminal. Where an id is no id, the claim goes by the name of its folder."""
+    for number, id in enumerate(HOSTILE):
+        written = json.dumps(id.replace("@", str(poe.folder)))
+        house.claim(f"hostile-{number}", (f"id: hostile-{number}\n", f"id: {written}\n"))
+    before = {path for path in poe.folder.rglob("*")}
+    deep = poe.folder / "a" / "b" / "out"
+    ran = packet(poe, "house", "--draft", "-o", deep)
+    assert ran.status == 0
+    assert_harmless(ran.raw + ran.raw_err)
+    assert sorted(path.name for path in deep.iterdir()) == [f"hostile-{number}" for number in range(len(HOSTILE))]
+    made = {path for path in poe.folder.rglob("*")} - before - {deep, *deep.parents}
+    assert [path for path in made if deep not in path.parents] == []
+
+
+def test_same_bytes_whatever_seed_zone_folder_and_jobs(poe: Program, house: House) -> None:
+    house.claim("more-ads")
+    house.claim("ads")
+    start_git(house.root)
+    first = packet(poe, "house", "-o", "out", PYTHONHASHSEED="0")
+    assert (first.status, first.err) == (0, "")
+    assert [line.partition(":")[0] for line in first.out.splitlines()] == ["ads", "more-ads"]
+    made = contents(poe.folder / "out")
+    assert len(made) == 2 * (len(WHOLE) + 3)
+    commit = json.loads(made["ads/manifest.json"])["commit"]
+    assert (len(commit["sha"]), commit["note"]) == (40, None)
+    ways: tuple[tuple[str, dict[str, str]], ...] = (
+        ("1", {"PYTHONHASHSEED": "random", "TZ": "Pacific/Kiritimati", "LC_ALL": "POSIX"}),
+        ("2", {"PYTHONHASHSEED": "1", "TZ": "America/Los_Angeles"}),
+    )
+    for jobs, variables in ways:
+        out = poe.folder / "elsewhere" / jobs
+        ran = packet(poe, ".", "--jobs", jobs, "-o", out, cwd=house.root, **variables)
+        assert (ran.status, ran.err) == (0, "")
+        assert ran.out.replace(str(out), "out") == first.out
+        again = contents(out)
+        assert [name for name in made if made[name] != again.get(name)] == []
+        assert again.keys() == made.keys()

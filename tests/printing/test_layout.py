@@ -1,0 +1,69 @@
+"""Layout: our fonts alone, and no other address whatever asks for it."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pytest
+from weasyprint.urls import FatalURLFetchingError
+
+from poe_pack.printing import PAPERS, lay_out, pdf_bytes
+
+PAGE = '<!doctype html><html lang="en"><head><title>T</title>{head}</head><body>{body}</body></html>'
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///etc/passwd",
+        "http://127.0.0.1:9/x.png",
+        "https://example.com/x.png",
+        "data:image/png;base64,AAAA",
+        "poe:font/../../etc/passwd",
+        "poe:other/x",
+        "ftp://127.0.0.1/x",
+    ],
+)
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<img src="{}">',
+        '<p style="background: url({})">x</p>',
+        '<svg viewBox="0 0 9 9"><image href="{}" width="9" height="9"/></svg>',
+        '<object data="{}"></object>',
+    ],
+)
+def test_nothing_but_our_fonts_is_fetched(address: str, body: str, caplog: pytest.LogCaptureFixture) -> None:
+    try:
+        document = lay_out(PAGE.format(head="", body=body.format(address)), ["look/print.css"])
+        data = pdf_bytes(document)
+    except FatalURLFetchingError:
+        return
+    assert b"/Subtype /Image" not in data  # WeasyPrint did not even ask
+
+
+def test_attachments_and_style_sheets_are_not_fetched(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret")
+    for rel in ("attachment", "stylesheet"):
+        head = f'<link rel="{rel}" href="{secret.as_uri()}">'
+        with pytest.raises(FatalURLFetchingError):
+            pdf_bytes(lay_out(PAGE.format(head=head, body="x"), ["look/print.css"]))
+
+
+@pytest.mark.parametrize("paper", ["A4", "letter"])
+def test_pages_have_the_size_of_their_paper(paper: str) -> None:
+    html = PAGE.format(head="", body='<p>x</p><p style="page: landscape">y</p>')
+    document = lay_out(html, ["look/print.css"], paper)
+    with pikepdf.open(io.BytesIO(pdf_bytes(document))) as pdf:
+        sizes = [[float(edge) for edge in page.mediabox][2:] for page in pdf.pages]
+    upright = [PAPERS[paper].width * 72 / 25.4, PAPERS[paper].height * 72 / 25.4]
+    assert sizes[0] == pytest.approx(upright, abs=0.02)
+    assert sizes[1] == pytest.approx(upright[::-1], abs=0.02)
+
+
+def test_the_text_is_as_wide_on_both_papers() -> None:
+    widths = {paper.width - paper.left - paper.right for paper in PAPERS.values()}
+    assert widths == pytest.approx({168.0})
