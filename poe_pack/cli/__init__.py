@@ -119,7 +119,7 @@ def _run() -> int:
         _say(_printable(shown.getvalue().rstrip("\n")))
         return EXIT_USAGE
     except CannotStart as error:
-        _say(f"poe-pack: {_printable(str(error))}")
+        _say(f"poe-pack: {error}")
         return EXIT_USAGE
     except (click.Abort, KeyboardInterrupt):
         return EXIT_INTERRUPTED

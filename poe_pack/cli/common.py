@@ -20,7 +20,11 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 
 class CannotStart(Exception):
-    """Usage, configuration or missing input: exit status 2, the text says what to do."""
+    """Usage, configuration or missing input: exit status 2, the text says what to do; each argument is a line."""
+
+    def __str__(self) -> str:
+        # Names come from the disk and the command line: none may steer the terminal or look like a line of ours.
+        return "\n".join(plain(str(line)) for line in self.args)
 
 
 def parse_day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
@@ -61,9 +65,9 @@ def run(options: Options) -> Result:
     try:
         return validate(options)
     except NoRepository as error:
-        raise CannotStart(plain(str(error))) from error
-    except ConfigurationError as error:
         raise CannotStart(str(error)) from error
+    except ConfigurationError as error:
+        raise CannotStart(*str(error).split("\n")) from error
 
 
 def run_whole(path: str | None, as_of: date | None) -> Result:
@@ -76,7 +80,7 @@ def root_of(paths: tuple[Path, ...]) -> Path:
     try:
         return find_root(paths)
     except NoRepository as error:
-        raise CannotStart(plain(str(error))) from error  # names from the disk may hold line feeds, too
+        raise CannotStart(str(error)) from error
 
 
 def chosen_claims(result: Result, names: Sequence[str]) -> list[ClaimResult]:

@@ -123,7 +123,8 @@ class _Reader:
     def _duplicate(self, event: Any, key: str, child: str, depth: int) -> None:
         """Report the second key and read past its value, leaving the first one's places untouched."""
         first = self._places.keys[child]
-        values = {"key": key, "line": first.line}
+        earlier = sum(fault.code == DUPLICATE_KEY and fault.path == child for fault in self._faults)
+        values = {"key": key, "line": first.line, "time": earlier + 2}
         self._faults.append(
             Fault(DUPLICATE_KEY, "read.duplicate_key", _place(event), child, values, ((first, "read.first_here"),))
         )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from poe_pack.documents.codes import UNREADABLE_FILE
 from poe_pack.documents.fault import Fault
+from poe_pack.documents.files import NotAFile, read_start
 from poe_pack.documents.node import Tree
 from poe_pack.documents.reader import MAX_BYTES, read_tree
 from poe_pack.documents.schema import check_schema, probably_meant
@@ -18,8 +18,6 @@ from poe_pack.findings import NOWHERE
 ROOT_FILE = "poe.yaml"
 _SUFFIXES = (".yaml", ".yml")
 _NOT_DOCUMENTS = frozenset(["evidence", "node_modules"])
-# O_NONBLOCK: should a pipe take the file's place after the look, opening it must not wait for a writer.
-_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 
 
 class NoRepository(Exception):
@@ -47,6 +45,9 @@ class Document:
     kind: str | None
     tree: Tree | None
     faults: list[Fault] = field(default_factory=list)
+    # Worked out when first asked for: a document may have thousands of faults, and each asks for both.
+    _broken: frozenset[str] | None = field(default=None, init=False, repr=False, compare=False)
+    _id: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def id(self) -> str:
@@ -54,12 +55,13 @@ class Document:
 
         An id with a fault counts as none: folders are named after ids, and `../..` must not name one.
         """
-        if self.tree is not None and isinstance(self.tree.data, dict) and self.is_sound(["/id"]):
-            written = self.tree.data.get("id")
-            if isinstance(written, str):
-                return written
-        path = PurePosixPath(self.file)
-        return path.parent.name if path.stem == "claim" else path.stem
+        if self._id is None:
+            path = PurePosixPath(self.file)
+            self._id = path.parent.name if path.stem == "claim" else path.stem
+            if self.tree is not None and isinstance(self.tree.data, dict) and self.is_sound(["/id"]):
+                written = self.tree.data.get("id")
+                self._id = written if isinstance(written, str) else self._id
+        return self._id
 
     @property
     def folder(self) -> str:
@@ -70,8 +72,10 @@ class Document:
     @property
     def broken(self) -> frozenset[str]:
         """Pointers of what a fault concerns; a misspelt key concerns the key that was probably meant, too."""
-        meant = {path for fault in self.faults if (path := probably_meant(fault)) is not None}
-        return frozenset({fault.path for fault in self.faults} | meant)
+        if self._broken is None:
+            meant = {path for fault in self.faults if (path := probably_meant(fault)) is not None}
+            self._broken = frozenset({fault.path for fault in self.faults} | meant)
+        return self._broken
 
     def is_sound(self, reads: Iterable[str]) -> bool:
         """Whether no fault lies at, in or around any of these pointers."""
@@ -95,8 +99,8 @@ def _root_of(path: Path) -> Path:
     if not os.path.lexists(start):
         raise NoRepository(f"there is no file or folder {path}; check the name")
     for folder in (start, *start.parents) if os.path.isdir(start) else start.parents:
-        if os.path.isfile(folder / ROOT_FILE):
-            return folder
+        if os.path.lexists(folder / ROOT_FILE) and not os.path.isdir(folder / ROOT_FILE):
+            return folder  # a link or pipe of that name marks it, too: reading it says what is wrong
     below = sorted(_roots_below(start)) if os.path.isdir(start) else []
     if len(below) == 1:
         return below[0]
@@ -158,9 +162,9 @@ def _prune(names: list[str]) -> None:
 def read_document(base: Path, file: str) -> Document:
     """Read and schema-check one document. Never raises for what is in or around the file."""
     try:
-        raw = _read_start(base / file)
-    except _NotAFile as error:
-        return Document(file, _expected_kind(file), None, [Fault(UNREADABLE_FILE, str(error), NOWHERE)])
+        raw = read_start(base / file, MAX_BYTES + 1)
+    except NotAFile as error:
+        return Document(file, _expected_kind(file), None, [Fault(UNREADABLE_FILE, error.key, NOWHERE)])
     except OSError as error:
         reason = (error.strerror or "it cannot be opened").lower()
         fault = Fault(UNREADABLE_FILE, "read.unreadable", NOWHERE, values={"reason": reason})
@@ -170,19 +174,6 @@ def read_document(base: Path, file: str) -> Document:
         return Document(file, _expected_kind(file), None, faults)
     kind, more = check_schema(tree)
     return Document(file, kind or _expected_kind(file), tree if kind else None, faults + more)
-
-
-class _NotAFile(Exception):
-    """A link, folder, pipe or device; the text is a message key."""
-
-
-def _read_start(path: Path) -> bytes:
-    """The file's bytes, and no more than show that it is too large. Looks before opening: a pipe would wait."""
-    mode = os.lstat(path).st_mode
-    if not stat.S_ISREG(mode):
-        raise _NotAFile("read.is_link" if stat.S_ISLNK(mode) else "read.not_a_file")
-    with open(os.open(path, _FLAGS), "rb") as stream:
-        return stream.read(MAX_BYTES + 1)
 
 
 def _expected_kind(file: str) -> str | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from poe_pack.packet.context import context_of
+from poe_pack.packet.inputs import documents_of
 from poe_pack.packet.record import Digest
 from poe_pack.packet.sheets import Sheet, sheets_of
 from poe_pack.packet.view import PacketView
@@ -115,6 +116,8 @@ def _likely_lengths(view: PacketView, height: float) -> dict[str, int]:
     invoices = sum(48 + 11.2 * len(item.lines) for item in view.cost.invoices)
     shared = sum(24 + 7.6 * (len(item.shares) + 1) for item in view.cost.invoices if len(item.shares) > 1)
     events = sum(4 + 4.5 * max(1, len(event.texts)) for event in view.events)
+    names = [taken.exhibit.upload or "" for taken in view.exhibits] + list(documents_of(view.of)) + 2 * [""]
+    manifest = sum(6.4 if len(name) <= 34 else 10.2 for name in names)
     return {
         "cover": 1,
         "contents": _pages(74 + 11.1 * rows + 7.7 * len(view.requirements.counts), room),
@@ -122,7 +125,7 @@ def _likely_lengths(view: PacketView, height: float) -> dict[str, int]:
         "cost": _pages(76 + invoices + shared, room),
         "reports": _pages(24 + sum(76 + 7.6 * len(item.report.people) for item in view.cost.reports), room),
         "requirements": _pages(50 + 7.6 * view.requirements.total + 11 * len(view.requirements.groups), room),
-        "record": _pages(126 + events + 6.4 * len(view.exhibits), room),
+        "record": _pages(120 + events + manifest, room),
     }
 
 

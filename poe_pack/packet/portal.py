@@ -254,7 +254,8 @@ class _Sheet:
     def _label(self, name: str) -> Label:
         key = f"portal.local.{name}"
         local = self._local.text(key) if self._local is not None and key in self._local else ""
-        return Label(catalogue("en").text(f"portal.{name}"), local)
+        text = catalogue("en").text(f"portal.{name}")
+        return Label(text, local if local != text else "")
 
     def _both(self, name: str) -> str:
         label = self._label(name)

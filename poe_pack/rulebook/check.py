@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from poe_pack.documents.reader import read_tree
+from poe_pack.documents.files import read_start
+from poe_pack.documents.reader import MAX_BYTES, read_tree
 from poe_pack.documents.schema import check_against
 from poe_pack.languages import catalogue
 from poe_pack.rulebook.book import RulebookError
@@ -19,7 +20,7 @@ def read_rulebook(file: Path) -> dict[str, Any]:
     Raises RulebookError that lists every fault as `file:line:column: what`.
     """
     try:
-        tree, faults = read_tree(file.read_bytes())
+        tree, faults = read_tree(read_start(file, MAX_BYTES + 1))
     except OSError as error:
         raise RulebookError(f"the rulebook {file} cannot be read: {error.strerror}") from error
     if tree is not None:

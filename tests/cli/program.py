@@ -64,9 +64,7 @@ class Program:
 
     folder: Path
 
-    def __call__(
-        self, *arguments: str | Path, cwd: Path | None = None, timeout: float = 60, **variables: str
-    ) -> Ran:
+    def __call__(self, *arguments: str | Path, cwd: Path | None = None, timeout: float = 60, **variables: str) -> Ran:
         command = [str(SCRIPT), *map(str, arguments)]
         return run_command(command, cwd or self.folder, environment(**variables), timeout)
 

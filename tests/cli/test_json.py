@@ -150,9 +150,7 @@ def test_same_bytes_from_another_place(poe: Program, many: Path, tmp_path: Path)
     first = poe.validate(many, "--format", "json")
     assert poe.validate(moved, "--format", "json") == first
     assert poe.validate("--format", "json", cwd=moved) == first
-    assert poe.validate("--format", "json", cwd=moved / "plans") == poe.validate(
-        moved / "plans", "--format", "json"
-    )
+    assert poe.validate("--format", "json", cwd=moved / "plans") == poe.validate(moved / "plans", "--format", "json")
 
 
 def test_as_of_decides_today_and_else_the_repositorys_zone(poe: Program, house: House) -> None:

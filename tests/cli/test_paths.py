@@ -109,7 +109,10 @@ def test_through_a_linked_folder(poe: Program, three: tuple[House, str]) -> None
     (poe.folder / "short").symlink_to(house.root)
     assert shown(poe.validate("short")) == _all(prefix)
     assert shown(poe.validate("short/two")) == [f"{prefix}two/claim.yaml"]
-    assert shown(poe.validate("short/two", house.root / "one")) == [f"{prefix}one/claim.yaml", f"{prefix}two/claim.yaml"]
+    assert shown(poe.validate("short/two", house.root / "one")) == [
+        f"{prefix}one/claim.yaml",
+        f"{prefix}two/claim.yaml",
+    ]
 
 
 def test_a_linked_piece_of_evidence_stands_for_the_claim_it_lies_in(poe: Program, three: tuple[House, str]) -> None:
@@ -157,7 +160,13 @@ def test_a_repository_inside_another_is_not_part_of_it(poe: Program, house: Hous
 
 def test_hidden_folders_and_evidence_hold_no_documents(poe: Program, house: House) -> None:
     house.claim("good")
-    for place in (".venv/x.yaml", ".git-old/claim.yaml", "good/evidence/x.yaml", "node_modules/a/b.yml", ".hidden.yaml"):
+    for place in (
+        ".venv/x.yaml",
+        ".git-old/claim.yaml",
+        "good/evidence/x.yaml",
+        "node_modules/a/b.yml",
+        ".hidden.yaml",
+    ):
         house.write(place, "kind: claim\n")
     assert poe.validate("house").out.startswith("1 claim: 0 errors\n")
 
@@ -213,7 +222,9 @@ def test_staged_evidence_shows_its_claim(poe: Program, house: House, stage: Call
     assert ("POE511" in ran.out) is (stage is not _stage_evidence)
 
 
-@pytest.mark.parametrize("settings", [{"diff.relative": "true"}, {"diff.renames": "copies"}, {"core.quotePath": "true"}])
+@pytest.mark.parametrize(
+    "settings", [{"diff.relative": "true"}, {"diff.renames": "copies"}, {"core.quotePath": "true"}]
+)
 def test_staged_names_do_not_depend_on_git_settings(poe: Program, settings: dict[str, str]) -> None:
     house = make_house(poe.folder / "work" / "böcker")
     start_git(poe.folder / "work")

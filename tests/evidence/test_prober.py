@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -108,6 +110,13 @@ def test_wall_limit(make: MakePdf) -> None:
         assert prober.probe(fine, PDF, max_pages=5).state is ProbeState.OK
 
 
+def end(child: int, sent: signal.Signals) -> None:
+    """Send a stopped process a deadly signal, and wake it so that it dies of it."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(child, sent)
+        os.kill(child, signal.SIGCONT)
+
+
 @pytest.mark.parametrize(
     ("sent", "state"),
     [
@@ -120,10 +129,12 @@ def test_a_child_that_dies_at_work(make: MakePdf, sent: signal.Signals, state: P
     path = make.page()
     with Prober() as prober:
         prober.probe(path, PDF, max_pages=5)
-        os.kill(child_of(prober), signal.SIGSTOP)
-        os.kill(child_of(prober), sent)
-        os.kill(child_of(prober), signal.SIGCONT)
+        child = child_of(prober)
+        os.kill(child, signal.SIGSTOP)  # it takes the question and does not answer before it dies
+        death = threading.Timer(0.3, lambda: end(child, sent))
+        death.start()
         facts = prober._ask(b"{}\n")
+        death.join()
         assert facts.state is state
         assert prober.probe(path, PDF, max_pages=5).state is ProbeState.OK
 

@@ -40,12 +40,9 @@ def test_an_undefined_name_is_our_mistake() -> None:
 
 
 def test_filters_speak_the_language() -> None:
-    assert render(
-        "{{ d | long_date }}, {{ a | money('USD') }}, {{ n | number }}",
-        d=date(2026, 9, 17),
-        a=Decimal("9141.1"),
-        n=4200,
-    ) == ("17 September 2026, USD 9,141.10, 4,200")
+    source = "{{ day | long_date }}, {{ amount | money('USD') }}, {{ count | number }}"
+    text = render(source, day=date(2026, 9, 17), amount=Decimal("9141.1"), count=4200)
+    assert text == "17 September 2026, USD 9,141.10, 4,200"
     assert render("{{ 'packet.pages' | t(count=1) }}") == "1 page"
 
 

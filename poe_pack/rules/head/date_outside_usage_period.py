@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from poe_pack.findings import Severity
 from poe_pack.languages import Words
 from poe_pack.model import Claim, Flow
+from poe_pack.rulebook import UnknownValue
 from poe_pack.rules.base import ClaimContext, Hit, Place
 
 CODE = "POE302"
@@ -35,15 +36,13 @@ CHECKLIST = "dates"
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
     period = ctx.usage_period
     if claim.flow is Flow.CO_OP_MANAGEMENT and claim.date is not None and period and claim.date not in period:
-        values = {
-            "date": claim.date,
-            "period": period.label,
-            "first": period.first,
-            "last": period.last,
-            "actual": ctx.calendar.period_of(claim.date).label,
-        }
-        source = ctx.source("principles", "usage_period")
-        yield Hit("/date", values, related=(Place(claim.file, "/usage_period"),), judged_by=source)
+        values = {"date": claim.date, "period": period.label, "first": period.first, "last": period.last}
+        variant, related = "", (Place(claim.file, "/usage_period"),)
+        try:
+            values["actual"] = ctx.calendar.period_of(claim.date).label
+        except UnknownValue:
+            variant = "outside_calendar"
+        yield Hit("/date", values, variant, related=related, judged_by=ctx.source("principles", "usage_period"))
 
 
 def compared(claim: Claim, ctx: ClaimContext) -> Words | None:

@@ -1,0 +1,145 @@
+"""Evidence that is missing, broken or hostile: one finding at the file's name, and nothing hangs."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from tests.cli.house import PDF, House
+from tests.cli.program import Program
+from tests.robustness.test_documents import codes, judged
+
+NAME = "evidence/invoice.pdf"
+
+
+def _file(house: House) -> Path:
+    return house.root / "odd" / NAME
+
+
+def _replace(house: House, make: Callable[[Path], object]) -> None:
+    _file(house).unlink()
+    make(_file(house))
+
+
+def _encrypted() -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(PDF)) as pdf:
+        pdf.save(out, encryption=pikepdf.Encryption(owner="o", user="u"))
+    return out.getvalue()
+
+
+def _sparse(path: Path) -> None:
+    with path.open("wb") as file:
+        file.write(PDF)
+        file.truncate(50_000_000)
+
+
+def _link_beside(path: Path) -> None:
+    path.with_name("real.pdf").write_bytes(PDF)
+    path.symlink_to("real.pdf")
+
+
+def _link_out(path: Path) -> None:
+    outside = path.parents[3] / "secret.pdf"
+    outside.write_bytes(PDF)
+    path.symlink_to(outside)
+
+
+# How the file is replaced; the code; a part of the text; whether it is found only when files are opened.
+CASES: dict[str, tuple[Callable[[Path], object], str, str, bool]] = {
+    "missing": (lambda path: None, "POE511", f"there is no file {NAME}", False),
+    "empty": (lambda path: path.touch(), "POE511", "is empty", False),
+    "a folder": (lambda path: path.mkdir(), "POE511", "is not a file", False),
+    "a pipe": (os.mkfifo, "POE511", "is not a file", False),
+    "a link beside it": (_link_beside, "POE511", "through a link", False),
+    "a link out of the folder": (_link_out, "POE511", "through a link", False),
+    "a dangling link": (lambda path: path.symlink_to("nowhere.pdf"), "POE511", "through a link", False),
+    "a link to itself": (lambda path: path.symlink_to("invoice.pdf"), "POE511", "through a link", False),
+    "a link to a device": (lambda path: path.symlink_to("/dev/zero"), "POE511", "through a link", False),
+    "50 MB": (_sparse, "POE511", "larger than 25 MB", False),
+    "cut off": (lambda path: path.write_bytes(PDF[:120]), "POE516", "damaged", True),
+    "encrypted": (lambda path: path.write_bytes(_encrypted()), "POE516", "asks for a password", True),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_one_finding_and_all_else_as_before(poe: Program, house: House, name: str) -> None:
+    make, code, says, deep = CASES[name]
+    house.bad("bad")
+    house.claim("odd")
+    _replace(house, make)
+    ran = judged(poe, *(["--deep"] if deep else []))
+    assert (ran.status, ran.err) == (1, "")
+    assert codes(ran, "odd/claim.yaml") == [code]
+    assert f"odd/claim.yaml:23:11: error {code}" in ran.out
+    assert says in ran.out
+    assert codes(ran, "bad/claim.yaml") == ["POE302"]
+
+
+def test_what_only_opening_shows_is_not_seen_without(poe: Program, house: House) -> None:
+    house.claim("odd")
+    _file(house).write_bytes(PDF[:120])
+    assert judged(poe).status == 0
+
+
+def test_a_linked_evidence_folder(poe: Program, house: House) -> None:
+    house.claim("odd")
+    (house.root / "odd" / "evidence").rename(house.root.parent / "elsewhere")
+    (house.root / "odd" / "evidence").symlink_to(house.root.parent / "elsewhere")
+    ran = judged(poe)
+    assert ran.status == 1
+    assert codes(ran, "odd/claim.yaml") == ["POE511", "POE511"]
+    assert "through a link" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("../good/evidence/invoice.pdf", "POE106"),
+        ("evidence/../../good/evidence/invoice.pdf", "POE106"),
+        ("..", "POE106"),
+        ("/etc/passwd", "POE106"),
+        ("evidence\\invoice.pdf", "POE106"),
+        ("evidence/in\\u0000voice.pdf", "POE106"),
+        ("evidence/in\\nvoice.pdf", "POE106"),
+        ("evidence/in\\u001b[31mvoice.pdf", "POE106"),
+        ("evidence/in\\u202evoice.pdf", "POE511"),
+        (".", "POE511"),
+        ("evidence/", "POE511"),
+        ("x" * 300, "POE511"),
+        ("a/" * 3_000 + "b", "POE511"),
+    ],
+    ids=lambda value: value[:24],
+)
+def test_a_path_that_leads_elsewhere(poe: Program, house: House, path: str, code: str) -> None:
+    house.claim("good")
+    quoted = path if "\\u" in path or "\\n" in path else path.replace("\\", "\\\\")
+    house.claim("odd", (f"file: {NAME}", f'file: "{quoted}"'))
+    for options in ([], ["--deep"]):
+        ran = judged(poe, *options)
+        assert (ran.status, ran.err) == (1, "")
+        assert codes(ran, "odd/claim.yaml") == [code]
+        assert codes(ran, "good/claim.yaml") == []
+
+
+def test_evidence_without_permission(poe: Program, house: House) -> None:
+    """Where permissions do not bind (as root), the file is simply read."""
+    house.claim("odd")
+    _file(house).chmod(0)
+    ran = judged(poe)
+    assert codes(ran, "odd/claim.yaml") == ([] if os.geteuid() == 0 else ["POE511"])
+
+
+def test_hundreds_of_files_of_one_claim(poe: Program, house: House) -> None:
+    names = [f"evidence/shot-{number}.png" for number in range(400)]
+    house.claim("odd", ("files: [evidence/ad.png]", f"files: [{', '.join(names)}]"))
+    for name in names[1:]:
+        house.write(f"odd/{name}", b"x")
+    ran = judged(poe)
+    assert codes(ran, "odd/claim.yaml") == ["POE511"]
+    assert "there is no file evidence/shot-0.png" in ran.out
