@@ -20,6 +20,7 @@ from poe_pack.evidence.prober import Prober
 from poe_pack.git import CommitStamp
 from poe_pack.packet import build_packet, pages
 from poe_pack.printing import layout
+from poe_pack.printing.fonts import points_for
 from poe_pack.validation.options import Options
 from poe_pack.validation.validate import validate
 
@@ -108,7 +109,7 @@ def _weasyprint_alone(html: str, images: list[bytes]) -> Callable[[], bytes]:
         lambda frame: f'<img class="x-frame" style="{frame[1]}" src="bench:{next(numbers)}">',
         html,
     )
-    own = layout._press()
+    own = layout._press(points_for(html))
 
     class Fetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
         def fetch(self, url: str, headers: Any = None) -> Any:
@@ -119,8 +120,9 @@ def _weasyprint_alone(html: str, images: list[bytes]) -> Callable[[], bytes]:
     styles = [own.page("A4"), own.sheet("look/print.css"), own.sheet("packet/packet.css")]
 
     def work() -> bytes:
-        page = own.weasyprint.HTML(string=filled, url_fetcher=Fetcher(fail_on_errors=True))
-        return bytes(page.render(font_config=own.fonts, stylesheets=styles).write_pdf(pdf_tags=True))
+        with layout._uncollected():
+            page = own.weasyprint.HTML(string=filled, url_fetcher=Fetcher(fail_on_errors=True))
+            return bytes(page.render(font_config=own.fonts, stylesheets=styles).write_pdf(pdf_tags=True))
 
     return work
 
@@ -146,10 +148,10 @@ def _write_claim(root: Path) -> None:
     (root / "partner.yaml").write_text(PARTNER, encoding="utf-8")
     (root / "funds.yaml").write_text(FUNDS, encoding="utf-8")
     (root / "long-seminar" / "claim.yaml").write_text(_CLAIM, encoding="utf-8")
+    words = "<p>Words on a page of evidence. </p>" * 12
     for name, count in _PDF_PAGES.items():
         paragraphs = "".join(
-            f"<section style='break-after: page'><h1>{name} {n}</h1>{'<p>Words on a page of evidence. </p>' * 30}</section>"
-            for n in range(count)
+            f"<section style='break-after: page'><h1>{name} {number}</h1>{words}</section>" for number in range(count)
         )
         document = layout.lay_out(f"<!doctype html><html lang=en><body>{paragraphs}</body></html>", (), "A4")
         (evidence / f"{name}.pdf").write_bytes(layout.pdf_bytes(document))
