@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,9 @@ from poe_pack.documents.fault import Code, Fault
 from poe_pack.documents.node import Places, Tree, pointer
 from poe_pack.documents.scalars import resolve
 from poe_pack.findings import NOWHERE, Position
+
+# What libyaml counts as the end of a line.
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
@@ -53,6 +57,9 @@ class _Reader:
         self._faults: list[Fault] = []
         self._count = 0
         self._events: Iterator[Any] = iter(())
+        # libyaml puts the end of a text that ends without a line feed on the line after it.
+        lines = _BREAK.split(text)
+        self._end = len(lines), len(lines[-1]) + 1
 
     def read(self) -> tuple[Tree | None, list[Fault]]:
         try:
@@ -75,20 +82,20 @@ class _Reader:
         next(self._events)  # end of the document
         event = next(self._events)
         if not isinstance(event, yaml.StreamEndEvent):
-            raise _Rejected(Fault(UNSUPPORTED_YAML, "read.several_documents", _place(event)))
+            raise _Rejected(Fault(UNSUPPORTED_YAML, "read.several_documents", self._place(event)))
         return data
 
     def _value(self, event: Any, path: str, depth: int) -> Any:
         self._guard(event, path, depth)
         if isinstance(event, yaml.ScalarEvent):
-            self._places.values[path] = _place(event)
+            self._places.values[path] = self._place(event)
             return resolve(event.value) if event.implicit[0] else event.value
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, path, depth)
         return self._mapping(event, path, depth)
 
     def _sequence(self, start: Any, path: str, depth: int) -> list[Any]:
-        self._places.values[path] = _place(start)
+        self._places.values[path] = self._place(start)
         items: list[Any] = []
         for event in self._events:
             if isinstance(event, yaml.SequenceEndEvent):
@@ -97,7 +104,7 @@ class _Reader:
         return items
 
     def _mapping(self, start: Any, path: str, depth: int) -> dict[str, Any]:
-        self._places.values[path] = _place(start)
+        self._places.values[path] = self._place(start)
         entries: dict[str, Any] = {}
         for event in self._events:
             if isinstance(event, yaml.MappingEndEvent):
@@ -107,16 +114,16 @@ class _Reader:
             if key in entries:
                 self._duplicate(event, key, child, depth)
                 continue
-            self._places.keys[child] = _place(event)
+            self._places.keys[child] = self._place(event)
             entries[key] = self._value(next(self._events), child, depth + 1)
         return entries
 
     def _key(self, event: Any, path: str) -> str:
         self._guard(event, path, 0)
         if not isinstance(event, yaml.ScalarEvent):
-            raise _Rejected(Fault(UNSUPPORTED_YAML, "read.complex_key", _place(event), path))
+            raise _Rejected(Fault(UNSUPPORTED_YAML, "read.complex_key", self._place(event), path))
         if event.implicit[0] and event.value == "<<":
-            raise _Rejected(Fault(UNSUPPORTED_YAML, "read.merge_key", _place(event), path))
+            raise _Rejected(Fault(UNSUPPORTED_YAML, "read.merge_key", self._place(event), path))
         key: str = event.value
         return key
 
@@ -126,7 +133,7 @@ class _Reader:
         earlier = sum(fault.code == DUPLICATE_KEY and fault.path == child for fault in self._faults)
         values = {"key": key, "line": first.line, "time": earlier + 2}
         self._faults.append(
-            Fault(DUPLICATE_KEY, "read.duplicate_key", _place(event), child, values, ((first, "read.first_here"),))
+            Fault(DUPLICATE_KEY, "read.duplicate_key", self._place(event), child, values, ((first, "read.first_here"),))
         )
         kept, self._places = self._places, Places()
         self._value(next(self._events), child, depth + 1)
@@ -145,25 +152,25 @@ class _Reader:
             self._reject(UNSUPPORTED_YAML, "read.tag", event, path)
 
     def _reject(self, code: Code, message: str, event: Any, path: str, **values: Any) -> None:
-        raise _Rejected(Fault(code, message, _place(event), path, values))
+        raise _Rejected(Fault(code, message, self._place(event), path, values))
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> Fault:
         mark = error.problem_mark or error.context_mark
-        place = NOWHERE if mark is None else Position(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
         problem = " ".join((error.problem or "it cannot be read").split())
-        lines = self._text.splitlines()
-        if place.line <= len(lines) and lines[place.line - 1][place.column - 1 : place.column] == "\t":
+        line, column = (1, 1) if mark is None else min((mark.line + 1, mark.column + 1), self._end)
+        place = Position(line, column, line, column + 1)
+        if _BREAK.split(self._text)[line - 1][column - 1 : column] == "\t":
             return Fault(SYNTAX_ERROR, "read.tab", place)
         return Fault(SYNTAX_ERROR, "read.syntax", place, values={"problem": problem})
 
     def _character(self, error: yaml.reader.ReaderError) -> Fault:
         """A character that YAML forbids; libyaml names only its offset in bytes."""
         before = self._raw[: error.position].decode("utf-8", "ignore")
-        line = before.count("\n") + 1
-        column = len(before) - (before.rfind("\n") + 1) + 1
+        lines = _BREAK.split(before)
+        line, column = len(lines), len(lines[-1]) + 1
         return Fault(SYNTAX_ERROR, "read.forbidden_character", Position(line, column, line, column + 1))
 
-
-def _place(event: Any) -> Position:
-    start, end = event.start_mark, event.end_mark
-    return Position(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+    def _place(self, event: Any) -> Position:
+        start, end = event.start_mark, event.end_mark
+        first = min((start.line + 1, start.column + 1), self._end)
+        return Position(*first, *min((end.line + 1, end.column + 1), self._end))

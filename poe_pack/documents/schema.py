@@ -127,7 +127,10 @@ def _faults(error: SchemaError, places: Places) -> Iterator[Fault]:
     path = pointer(*error.absolute_path)
     keyword = str(error.validator)
     if keyword == "required":
-        yield from _missing(error, path, places)
+        yield from _missing(error, error.validator_value, path, places)
+    elif keyword == "dependentRequired":
+        for key, needed in error.validator_value.items():
+            yield from _missing(error, needed if key in error.instance else (), path, places)
     elif keyword == "additionalProperties":
         yield from _unknown(error, path, places)
     elif keyword == "pattern" and "propertyNames" in error.absolute_schema_path:
@@ -139,8 +142,8 @@ def _faults(error: SchemaError, places: Places) -> Iterator[Fault]:
         yield _wrong_value(error, keyword, path, places)
 
 
-def _missing(error: SchemaError, path: str, places: Places) -> Iterator[Fault]:
-    for key in error.validator_value:
+def _missing(error: SchemaError, keys: Iterable[str], path: str, places: Places) -> Iterator[Fault]:
+    for key in keys:
         if key not in error.instance:
             values = {"key": key, "title": _title(error.schema, key)}
             yield Fault(codes.MISSING_KEY, "schema.missing", places.owner(path), f"{path}/{key}", values)

@@ -25,7 +25,7 @@ def context_of(view: PacketView, digests: tuple[Digest, ...], tool: str) -> Mapp
         "view": view,
         "tool": tool,
         "dated": dated.isoformat() if dated is not None else "",
-        "foot": _foot(view),
+        "foot": view.foot,
         "figures": figures_of(view),
         "facts": in_pairs(facts_of(view)),
         "exhibits_on_cover": shown,
@@ -45,12 +45,6 @@ def context_of(view: PacketView, digests: tuple[Digest, ...], tool: str) -> Mapp
         "digests": digests,
         "made_from": rows_of(made_from(view, tool)),
     }
-
-
-def _foot(view: PacketView) -> str:
-    claim = view.claim
-    parts = [claim.portal_id, claim.program, claim.usage_period, view.speech.text("packet.round_n", number=view.round)]
-    return "\u00a0 ·\u00a0 ".join(part for part in parts if part)
 
 
 def _requirements_lede(view: PacketView) -> str:

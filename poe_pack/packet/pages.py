@@ -115,9 +115,6 @@ def _likely_lengths(view: PacketView, height: float) -> dict[str, int]:
     rows = len(view.exhibits) + len(_sections(view))
     invoices = sum(48 + 11.2 * len(item.lines) for item in view.cost.invoices)
     shared = sum(24 + 7.6 * (len(item.shares) + 1) for item in view.cost.invoices if len(item.shares) > 1)
-    events = sum(4 + 4.5 * max(1, len(event.texts)) for event in view.events)
-    names = [taken.exhibit.upload or "" for taken in view.exhibits] + list(documents_of(view.of)) + 2 * [""]
-    manifest = sum(6.4 if len(name) <= 34 else 10.2 for name in names)
     return {
         "cover": 1,
         "contents": _pages(74 + 11.1 * rows + 7.7 * len(view.requirements.counts), room),
@@ -125,8 +122,19 @@ def _likely_lengths(view: PacketView, height: float) -> dict[str, int]:
         "cost": _pages(76 + invoices + shared, room),
         "reports": _pages(24 + sum(76 + 7.6 * len(item.report.people) for item in view.cost.reports), room),
         "requirements": _pages(50 + 7.6 * view.requirements.total + 11 * len(view.requirements.groups), room),
-        "record": _pages(120 + events + manifest, room),
+        "record": _pages(_record_height(view), room),
     }
+
+
+def _record_height(view: PacketView) -> float:
+    lines = sum(math.ceil(len(text) / 48) for event in view.events for text in event.texts)
+    events = 3.2 * len(view.events) + 4.5 * lines
+    names = [taken.exhibit.upload or "" for taken in view.exhibits] + list(documents_of(view.of)) + 2 * [""]
+    manifest = sum(6.2 if len(name) <= 33 else 10 for name in names)
+    claim = view.claim
+    decided = 0 if claim.approval is None else 1 + len(claim.approval.reductions)
+    others = 9.0 * (len(claim.waivers) + decided + len(claim.payments))
+    return 114 + events + manifest + (20 + others if others else 0)
 
 
 def _pages(height: float, room: float) -> int:

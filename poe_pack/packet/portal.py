@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from markupsafe import Markup
 
 from poe_pack.languages import Catalogue, catalogue
 from poe_pack.model import Flow, round_money
 from poe_pack.packet.exhibits import Exhibit, Kind
-from poe_pack.packet.form import metric_text
 from poe_pack.packet.record import Digest, submitter_role
 from poe_pack.packet.taking import Taken
 from poe_pack.packet.view import PacketView
@@ -136,7 +136,7 @@ class _Sheet:
         claim = self._claim
         entries = (
             self._entry("program", claim.program),
-            self._entry("location", claim.location, self._view.location),
+            self._entry("location", claim.location, self._view.location_name),
             self._entry("usage_period", claim.usage_period),
             self._entry("activity_type", self._speech.say(self._view.of.activity_type)),
             self._entry("name", claim.name),
@@ -182,7 +182,7 @@ class _Sheet:
     def _report(self, index: int) -> Iterator[Block]:
         item = self._view.cost.reports[index]
         report, period = item.report, item.report.work_period
-        yield Block((self._file(self._label("add_csr"), self._shown(item.exhibit)),))
+        note = self._speech.text("portal.csr_note", add=self._both("add_csr"), page=self._both("generate_csr"))
         fields = (
             ("description", report.description),
             ("from", _day(period.first if period is not None else None)),
@@ -195,7 +195,10 @@ class _Sheet:
             ("certified_on", _day(report.certified_on)),
         )
         entries = tuple(self._entry(f"csr.{name}", value, optional=True) for name, value in fields)
-        yield Block(entries, self._speech.text("portal.csr_note"), narrow=True)
+        yield Block(entries, note, narrow=True)
+        if item.exhibit is not None:
+            label = self._label("certification_service_report")
+            yield Block((self._file(label, self._shown(item.exhibit)),))
 
     # --- proof --------------------------------------------------------------------------------------------------
 
@@ -216,7 +219,7 @@ class _Sheet:
         for taken in self._view.exhibits:
             blocks.extend(self._extra(taken))
         figures = tuple(
-            Entry(Label(self._view.name("metric", id)), metric_text(self._view, value))
+            Entry(Label(self._view.name("metric", id)), _typed(value))
             for id, value in self._claim.metrics.items()
             if value is not None
         )
@@ -285,6 +288,15 @@ class _Sheet:
 
     def _amount(self, amount: Decimal | None, currency: str | None = None) -> str | None:
         return None if amount is None else f"{round_money(amount, currency or self._claim.currency):f}"
+
+
+def _typed(value: Any) -> str:
+    """A figure as it is typed: plain digits, of a list its entries."""
+    if isinstance(value, list | tuple):
+        return "; ".join(map(_typed, value))
+    if isinstance(value, Mapping):
+        return " ".join(map(_typed, value.values()))
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def _day(day: date | None) -> str | None:

@@ -47,6 +47,7 @@ def summary_pdf(view: PacketView, paper: str) -> bytes:
     context = {
         "view": view,
         "dated": dated.isoformat() if dated is not None else "",
+        "foot": view.foot,
         "heads": rows_of(_heads(view)),
         "rows": tuple(_rows(view)),
     }

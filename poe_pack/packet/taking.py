@@ -63,7 +63,7 @@ def take_evidence(
         if exhibit.source is None or exhibit.upload is None:
             taken.append(Taken(exhibit, None, (), None))
             continue
-        facts = claim.files[exhibit.source]
+        facts = claim.files.get(exhibit.source) or FileFacts(exhibit.source, FileState.MISSING, 0, None, None)
         if facts.state is not FileState.PRESENT:
             if draft:
                 taken.append(Taken(exhibit, facts, (), None))

@@ -13,6 +13,7 @@ from poe_pack.packet.exhibits import Exhibit, name_of
 from poe_pack.packet.record import Event, answered_request, funds_of, local_day, round_of
 from poe_pack.packet.requirements import RequirementsView
 from poe_pack.packet.taking import Taken
+from poe_pack.printing import shorten
 from poe_pack.validation.result import ClaimResult, Result, RulebookStamp
 
 
@@ -45,6 +46,20 @@ class PacketView:
         return self.speech.text(key, name=self.claim.name or self.claim.id)
 
     @property
+    def foot(self) -> str:
+        """What stands at the foot of every page."""
+        claim, text = self.claim, self.speech.text
+        parts = [
+            text("packet.draft") if self.draft else "",
+            shorten(self.partner_name, 36),
+            claim.portal_id,
+            shorten(claim.program, 24),
+            claim.usage_period,
+            text("packet.round_n", number=self.round),
+        ]
+        return "\u00a0 ·\u00a0 ".join(part for part in parts if part)
+
+    @property
     def round(self) -> int:
         return round_of(self.claim)
 
@@ -73,9 +88,13 @@ class PacketView:
     @property
     def location(self) -> str:
         """Number and name of the location, as far as they are known."""
-        id = self.claim.location
-        known = self.of.partner.location(id) if self.of.partner is not None else None
-        return ", ".join(filter(None, (id, known.name if known is not None else None)))
+        return ", ".join(filter(None, (self.claim.location, self.location_name)))
+
+    @property
+    def location_name(self) -> str:
+        """The location's name, empty where the partner does not list it."""
+        known = self.of.partner.location(self.claim.location) if self.of.partner is not None else None
+        return known.name if known is not None else ""
 
     @property
     def plan_name(self) -> str | None:

@@ -148,8 +148,8 @@ class ClaimResult:
 class FundsResult:
     """A funds document and how its money is spread, in its currency.
 
-    approved + in_review + drafts + free = available, where free is never below zero and `over` is what is claimed
-    beyond it. `lapsed` is what was still free when the claim window closed (then free is zero).
+    approved + in_review + drafts + free + lapsed = available + over, where at most one of the last three kinds is not
+    zero: `free` is still there, `lapsed` was still there when the claim window closed, `over` is claimed beyond it.
     """
 
     funds: Funds

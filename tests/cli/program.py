@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 AS_OF = "2026-11-21"
 SCRIPT = Path(sys.executable).with_name("poe-pack")
@@ -64,10 +65,23 @@ class Program:
 
     folder: Path
 
-    def __call__(self, *arguments: str | Path, cwd: Path | None = None, timeout: float = 60, **variables: str) -> Ran:
+    def __call__(
+        self,
+        *arguments: str | Path,
+        cwd: Path | None = None,
+        timeout: float = 60,
+        env: Mapping[str, str] = MappingProxyType({}),
+    ) -> Ran:
+        """Run it with these arguments; `env` is added to a neutral environment."""
         command = [str(SCRIPT), *map(str, arguments)]
-        return run_command(command, cwd or self.folder, environment(**variables), timeout)
+        return run_command(command, cwd or self.folder, environment(**env), timeout)
 
-    def validate(self, *arguments: str | Path, cwd: Path | None = None, timeout: float = 60, **variables: str) -> Ran:
+    def validate(
+        self,
+        *arguments: str | Path,
+        cwd: Path | None = None,
+        timeout: float = 60,
+        env: Mapping[str, str] = MappingProxyType({}),
+    ) -> Ran:
         """`poe-pack validate` as of the day of the worked example."""
-        return self("validate", "--as-of", AS_OF, *arguments, cwd=cwd, timeout=timeout, **variables)
+        return self("validate", "--as-of", AS_OF, *arguments, cwd=cwd, timeout=timeout, env=env)

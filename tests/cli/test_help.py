@@ -69,9 +69,9 @@ def test_doctor_finds_what_the_tests_need(poe: Program) -> None:
 
 def test_explain_shows_what_a_claim_lacks(poe: Program, house: House) -> None:
     house.draft("draft")
-    for name in ("house/draft", "house/draft/claim.yaml"):
-        ran = poe("explain", "--as-of", "2026-11-21", name)
-        assert (ran.status, ran.err) == (0, "")
-        assert ran.out.startswith("draft: Advertising of draft\n")
-        assert "POE520" in ran.out
-    assert poe("explain", "--as-of", "2026-11-21", "draft", cwd=house.root).out == ran.out
+    ran = poe("explain", "--as-of", "2026-11-21", "house/draft")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith("draft: Advertising of draft\n")
+    assert "POE520" in ran.out
+    assert poe("explain", "--as-of", "2026-11-21", "house/draft/claim.yaml") == ran
+    assert poe("explain", "--as-of", "2026-11-21", "draft", cwd=house.root) == ran

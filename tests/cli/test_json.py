@@ -135,13 +135,13 @@ _WAYS = [
 @pytest.mark.parametrize("format_", ["json", "text"])
 def test_same_bytes_whatever_seed_zone_and_jobs(poe: Program, many: Path, format_: str) -> None:
     ask = (many, "--format", format_, "-v")
-    first = poe.validate(*ask, PYTHONHASHSEED="0", TZ="UTC")
+    first = poe.validate(*ask, env={"PYTHONHASHSEED": "0", "TZ": "UTC"})
     assert first.status == 1
     assert len(first.raw) > 5_000
     for variables in _WAYS:
-        assert poe.validate(*ask, **variables) == first, variables
+        assert poe.validate(*ask, env=variables) == first, variables
     for jobs in ("1", "2", "3"):
-        assert poe.validate(*ask, "--jobs", jobs, PYTHONHASHSEED="random") == first, jobs
+        assert poe.validate(*ask, "--jobs", jobs, env={"PYTHONHASHSEED": "random"}) == first, jobs
 
 
 def test_same_bytes_from_another_place(poe: Program, many: Path, tmp_path: Path) -> None:

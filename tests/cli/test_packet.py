@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -13,9 +15,11 @@ from tests.cli.program import AS_OF, Program, Ran
 WHOLE = {"manifest.json", "packet.pdf", "portal-sheet.html"}
 
 
-def packet(poe: Program, *arguments: str | Path, cwd: Path | None = None, **variables: str) -> Ran:
+def packet(
+    poe: Program, *arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] = MappingProxyType({})
+) -> Ran:
     """`poe-pack packet` as of the day of the worked example."""
-    return poe("packet", "--as-of", AS_OF, *arguments, cwd=cwd, timeout=120, **variables)
+    return poe("packet", "--as-of", AS_OF, *arguments, cwd=cwd, timeout=120, env=env)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -140,13 +144,13 @@ def test_an_id_cannot_lead_out_of_the_folder(poe: Program, house: House) -> None
     for number, id in enumerate(HOSTILE):
         written = json.dumps(id.replace("@", str(poe.folder)))
         house.claim(f"hostile-{number}", (f"id: hostile-{number}\n", f"id: {written}\n"))
-    before = {path for path in poe.folder.rglob("*")}
+    before = set(poe.folder.rglob("*"))
     deep = poe.folder / "a" / "b" / "out"
     ran = packet(poe, "house", "--draft", "-o", deep)
     assert ran.status == 0
     assert_harmless(ran.raw + ran.raw_err)
     assert sorted(path.name for path in deep.iterdir()) == [f"hostile-{number}" for number in range(len(HOSTILE))]
-    made = {path for path in poe.folder.rglob("*")} - before - {deep, *deep.parents}
+    made = set(poe.folder.rglob("*")) - before - {deep, *deep.parents}
     assert [path for path in made if deep not in path.parents] == []
 
 
@@ -154,7 +158,7 @@ def test_same_bytes_whatever_seed_zone_folder_and_jobs(poe: Program, house: Hous
     house.claim("more-ads")
     house.claim("ads")
     start_git(house.root)
-    first = packet(poe, "house", "-o", "out", PYTHONHASHSEED="0")
+    first = packet(poe, "house", "-o", "out", env={"PYTHONHASHSEED": "0"})
     assert (first.status, first.err) == (0, "")
     assert [line.partition(":")[0] for line in first.out.splitlines()] == ["ads", "more-ads"]
     made = contents(poe.folder / "out")
@@ -167,7 +171,7 @@ def test_same_bytes_whatever_seed_zone_folder_and_jobs(poe: Program, house: Hous
     )
     for jobs, variables in ways:
         out = poe.folder / "elsewhere" / jobs
-        ran = packet(poe, ".", "--jobs", jobs, "-o", out, cwd=house.root, **variables)
+        ran = packet(poe, ".", "--jobs", jobs, "-o", out, cwd=house.root, env=variables)
         assert (ran.status, ran.err) == (0, "")
         assert ran.out.replace(str(out), "out") == first.out
         again = contents(out)

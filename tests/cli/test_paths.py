@@ -188,7 +188,7 @@ def test_staged_outside_git(poe: Program, house: House) -> None:
 def test_staged_without_git(poe: Program, house: House) -> None:
     house.bad("bad")
     start_git(house.root)
-    ran = poe.validate("--staged", "house", PATH=str(poe.folder))
+    ran = poe.validate("--staged", "house", env={"PATH": str(poe.folder)})
     assert (ran.status, ran.out) == (2, "")
     assert "git is not installed" in ran.err
 

@@ -42,7 +42,7 @@ def test_writes_four_files_and_names_them(poe: Program, books: House) -> None:
 
 
 def test_same_bytes(poe: Program, books: House) -> None:
-    assert poe("report", "house", "-o", "first", "--as-of", AS_OF, PYTHONHASHSEED="0").status == 0
+    assert poe("report", "house", "-o", "first", "--as-of", AS_OF, env={"PYTHONHASHSEED": "0"}).status == 0
     for number, variables in enumerate(
         (
             {"PYTHONHASHSEED": "random", "TZ": "Pacific/Kiritimati", "LC_ALL": "POSIX"},
@@ -50,7 +50,7 @@ def test_same_bytes(poe: Program, books: House) -> None:
         )
     ):
         out = poe.folder / f"again-{number}"
-        assert poe("report", ".", "-o", out, "--as-of", AS_OF, cwd=books.root, **variables).status == 0
+        assert poe("report", ".", "-o", out, "--as-of", AS_OF, cwd=books.root, env=variables).status == 0
         assert contents(out) == contents(poe.folder / "first")
 
 
@@ -81,7 +81,7 @@ def test_status_shows_every_claim_and_what_comes_next(poe: Program, books: House
 
 @pytest.mark.parametrize("columns", ["40", "60", "80", "200"])
 def test_status_keeps_to_the_width(poe: Program, books: House, columns: str) -> None:
-    ran = poe("status", "house", "--as-of", AS_OF, COLUMNS=columns)
+    ran = poe("status", "house", "--as-of", AS_OF, env={"COLUMNS": columns})
     assert ran.status == 0
     assert max(map(len, ran.out.splitlines())) <= max(int(columns), 80)
 

@@ -24,7 +24,7 @@ def _loaded(poe: Program, status: int, *arguments: str | Path, cwd: Path | None 
     spy, listed = poe.folder / "spy", poe.folder / "loaded"
     spy.mkdir(exist_ok=True)
     (spy / "sitecustomize.py").write_text(_SPY)
-    ran = poe(*arguments, cwd=cwd, PYTHONPATH=str(spy), LOADED=str(listed))
+    ran = poe(*arguments, cwd=cwd, env={"PYTHONPATH": str(spy), "LOADED": str(listed)})
     assert (ran.status, ran.err) == (status, "")
     modules = set(listed.read_text().split())
     assert "poe_pack" in modules
@@ -74,7 +74,7 @@ def test_works_where_it_is_not_installed(poe: Program, house: House, module: str
     broken.mkdir()
     (broken / f"{module}.py").write_text("raise ImportError('not installed')\n")
     for command in ("validate", "status"):
-        ran = poe(command, "house", "--as-of", AS_OF, PYTHONPATH=str(broken))
+        ran = poe(command, "house", "--as-of", AS_OF, env={"PYTHONPATH": str(broken)})
         assert (ran.status, ran.err) == (0, "")
 
 
@@ -83,7 +83,7 @@ def test_doctor_names_what_is_missing_and_the_line_that_installs_it(poe: Program
     broken.mkdir()
     (broken / "weasyprint.py").write_text("raise OSError('cannot load library libpango-1.0-0')\n")
     (broken / "pikepdf.py").write_text("raise ImportError('not installed')\n")
-    ran = poe("doctor", PYTHONPATH=str(broken), PATH=str(broken))
+    ran = poe("doctor", env={"PYTHONPATH": str(broken), "PATH": str(broken)})
     assert (ran.status, ran.err) == (1, "")
     missing = [line.split()[1].rstrip(":") for line in ran.out.splitlines() if line.startswith("  missing")]
     assert missing == ["pikepdf", "weasyprint", "git"]
@@ -97,7 +97,7 @@ def test_without_pango_the_commands_that_draw_say_what_to_install(poe: Program, 
     broken = poe.folder / "broken"
     broken.mkdir()
     (broken / "weasyprint.py").write_text("raise OSError('cannot load library libpango-1.0-0')\n")
-    ran = poe(command, "house", "-o", "out", "--as-of", AS_OF, PYTHONPATH=str(broken))
+    ran = poe(command, "house", "-o", "out", "--as-of", AS_OF, env={"PYTHONPATH": str(broken)})
     assert ran.status == 2
     assert "Traceback" not in ran.err
     assert "doctor" in ran.err or "pango" in ran.err.lower()

@@ -133,7 +133,7 @@ def test_colour_in_a_pipe(
     poe: Program, house: House, options: tuple[str, ...], variables: dict[str, str], coloured: bool
 ) -> None:
     house.bad("bad")
-    ran = poe(*VALIDATE, *options, **variables)
+    ran = poe(*VALIDATE, *options, env=variables)
     assert ran.status == 1
     written = poe.folder / "out.txt"
     raw = written.read_bytes() if written.exists() else ran.raw
@@ -144,7 +144,7 @@ def test_colour_in_a_pipe(
 @pytest.mark.parametrize("variables", [{}, {"FORCE_COLOR": "1"}])
 def test_colour_changes_nothing_but_colour(poe: Program, house: House, variables: dict[str, str]) -> None:
     house.bad("bad")
-    status = poe("status", "house", "--as-of", AS_OF, **variables)
+    status = poe("status", "house", "--as-of", AS_OF, env=variables)
     assert status.status == 0
     assert (ESC in status.raw) is bool(variables)
 
@@ -201,7 +201,7 @@ def test_utf8_whatever_the_locale(poe: Program, example: Path, variables: dict[s
     for arguments in (("explain", "azure-seminar-goteborg"), ("validate", "--format", "json", "-v")):
         plain = poe(*arguments, "--as-of", AS_OF, cwd=example)
         assert plain.err == ""
-        assert poe(*arguments, "--as-of", AS_OF, cwd=example, PYTHONUTF8="0", **variables) == plain
+        assert poe(*arguments, "--as-of", AS_OF, cwd=example, env={"PYTHONUTF8": "0", **variables}) == plain
 
 
 def test_the_working_folder_holds_no_modules_for_us(poe: Program, house: House) -> None:
