@@ -6,9 +6,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.cli.house import House, make_house
 from tests.cli.program import CHECKOUT, Program
+
+# How long an example takes is the machine's matter; how fast the program is, `bench` says.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture

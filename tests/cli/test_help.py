@@ -13,10 +13,9 @@ from tests.cli.program import Program, environment, run_command
 COMMANDS = ("init", "new", "validate", "status", "packet", "report", "explain", "rules", "schema", "doctor")
 
 
-@pytest.mark.parametrize("option", ["-h", "--help"])
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_explains_itself(poe: Program, command: str, option: str) -> None:
-    ran = poe(command, option)
+def test_every_command_explains_itself(poe: Program, command: str) -> None:
+    ran = poe(command, "--help")
     assert (ran.status, ran.err) == (0, "")
     usage, _, rest = ran.out.partition("\n")
     assert usage.startswith(f"Usage: poe-pack {command}")
@@ -25,6 +24,7 @@ def test_every_command_explains_itself(poe: Program, command: str, option: str) 
 
 def test_help_lists_every_command(poe: Program) -> None:
     ran = poe("--help")
+    assert poe("-h") == ran
     assert (ran.status, ran.err) == (0, "")
     listed = ran.out.partition("Commands:\n")[2]
     assert [line.split()[0] for line in listed.splitlines() if line.strip()] == list(COMMANDS)

@@ -67,12 +67,12 @@ def test_a_new_repository_and_claim_need_no_pango(poe: Program) -> None:
     assert "weasyprint" not in _loaded(poe, 0, *arguments)
 
 
-@pytest.mark.parametrize("module", sorted(_HEAVY))
-def test_works_where_it_is_not_installed(poe: Program, house: House, module: str) -> None:
+def test_works_where_none_of_it_is_installed(poe: Program, house: House) -> None:
     house.claim("good")
     broken = poe.folder / "broken"
     broken.mkdir()
-    (broken / f"{module}.py").write_text("raise ImportError('not installed')\n")
+    for module in _HEAVY:
+        (broken / f"{module}.py").write_text("raise ImportError('not installed')\n")
     for command in ("validate", "status"):
         ran = poe(command, "house", "--as-of", AS_OF, env={"PYTHONPATH": str(broken)})
         assert (ran.status, ran.err) == (0, "")

@@ -159,6 +159,7 @@ def test_every_format_ends_in_one_line_feed(result: Result) -> None:
 
 _TEXTS = ANY_TEXT.map(lambda text: text or "x")
 _PLACES = st.builds(lambda line, column: Position(line, column, line, column), st.integers(1, 9), st.integers(1, 9))
+_FILES = ANY_TEXT.map(lambda text: f"x{text}")
 _HOSTILE = st.builds(
     lambda file, place, value, path, judged: Finding(
         code="POE902",
@@ -173,7 +174,7 @@ _HOSTILE = st.builds(
         related=(Related(file, place, "schema.unknown_key", {"key": value}),),
         judged_by=JudgedBy(AS_OF, judged, None),
     ),
-    _TEXTS,
+    _FILES,
     _PLACES,
     _TEXTS,
     _TEXTS,
