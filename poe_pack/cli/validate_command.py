@@ -64,6 +64,7 @@ def command(
         select=select,
         ignore=ignore,
         deep=deep,
+        details=False,
         jobs=jobs or 0,
         show=staged_now,
         tracked=tracked,

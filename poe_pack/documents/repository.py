@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from poe_pack.documents.codes import UNREADABLE_FILE
@@ -39,12 +40,16 @@ class Layout:
 
 @dataclass(slots=True)
 class Document:
-    """One document that was read. `broken` are the JSON pointers that have a finding already."""
+    """One document that was read. `broken` are the JSON pointers that have a finding already.
+
+    `tree` is None where the document could not be read, and where it was let go to save memory: `open` gives it.
+    """
 
     file: str
     kind: str | None
     tree: Tree | None
     faults: list[Fault] = field(default_factory=list)
+    _base: Path | None = field(default=None, init=False, repr=False, compare=False)
     # Worked out when first asked for: a document may have thousands of faults, and each asks for both.
     _broken: frozenset[str] | None = field(default=None, init=False, repr=False, compare=False)
     _id: str | None = field(default=None, init=False, repr=False, compare=False)
@@ -64,6 +69,23 @@ class Document:
         return self._id
 
     @property
+    def is_readable(self) -> bool:
+        """Whether the document could be read."""
+        return self.tree is not None or self._base is not None
+
+    def let_go(self, base: Path) -> None:
+        """Keep only what is needed of a sound document; `open` reads it again."""
+        if self.tree is not None:
+            self._id = self.id
+            self._base, self.tree = base, None
+
+    def open(self) -> Tree | None:
+        """The tree; of one that was let go, as the file is now."""
+        if self.tree is not None or self._base is None:
+            return self.tree
+        return _read_again(self._base, self.file)
+
+    @property
     def folder(self) -> str:
         """POSIX folder of the document, relative to the base; empty for the base itself."""
         parent = PurePosixPath(self.file).parent.as_posix()
@@ -79,7 +101,7 @@ class Document:
 
     def is_sound(self, reads: Iterable[str]) -> bool:
         """Whether no fault lies at, in or around any of these pointers."""
-        return not any(_overlap(path, read) for path in self.broken for read in reads)
+        return not self.faults or not any(_overlap(path, read) for path in self.broken for read in reads)
 
 
 def find_root(paths: Sequence[Path]) -> Path:
@@ -174,6 +196,12 @@ def read_document(base: Path, file: str) -> Document:
         return Document(file, _expected_kind(file), None, faults)
     kind, more = check_schema(tree)
     return Document(file, kind or _expected_kind(file), tree if kind else None, faults + more)
+
+
+@lru_cache(maxsize=16)
+def _read_again(base: Path, file: str) -> Tree | None:
+    """Findings come document by document, so that few need to be at hand."""
+    return read_document(base, file).tree
 
 
 def _expected_kind(file: str) -> str | None:

@@ -16,6 +16,7 @@ from poe_pack.documents import codes
 from poe_pack.documents.fault import Code, Fault
 from poe_pack.documents.formats import CHECKS
 from poe_pack.documents.node import Places, Tree, pointer
+from poe_pack.documents.precheck import is_surely_valid
 from poe_pack.resources import resource
 
 if TYPE_CHECKING:
@@ -95,6 +96,8 @@ def check_schema(tree: Tree) -> tuple[str | None, list[Fault]]:
 
 def check_against(kind: str, tree: Tree) -> list[Fault]:
     """Faults of a document against the schema of a kind that is known already."""
+    if is_surely_valid(kind, tree.data):
+        return []
     faults: dict[tuple[str, str], Fault] = {}
     errors = list(_validator(kind).iter_errors(tree.data))
     for error in sorted(errors, key=lambda error: bool(error.validator != "false")):

@@ -23,7 +23,7 @@ def render(result: Result, **_: object) -> str:
         "as_of": result.as_of.isoformat(),
         "rulebooks": [{"id": b.id, "version": b.version, "sha256": b.sha256} for b in result.rulebooks],
         "summary": {
-            "claims": len(result.claims) + result.unread,
+            "claims": result.claim_count,
             "errors": result.count(Severity.ERROR),
             "warnings": result.count(Severity.WARNING),
             "infos": result.count(Severity.INFO),

@@ -40,7 +40,7 @@ def _finding(finding: Finding, words: Catalogue, paint: Paint) -> Iterator[str]:
 
 
 def _summary(result: Result, words: Catalogue) -> Iterator[str]:
-    claims = len(result.claims) + result.unread
+    claims = result.claim_count
     counts = [
         words.text(f"summary.{severity.value}", count=result.count(severity))
         for severity in (Severity.ERROR, Severity.WARNING, Severity.OPEN, Severity.INFO)

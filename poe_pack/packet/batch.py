@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from poe_pack.evidence.prober import Prober, ProbingUnavailable
 from poe_pack.git import last_commit
@@ -84,17 +85,18 @@ def _one(result: Result, claim: ClaimResult, job: Job, prober: Prober) -> Outcom
     return Outcome(id, built.folder, built.pages, None)
 
 
-_worker: tuple[Result, Job, Prober] | None = None
+class _Worker:
+    """What all packets of a worker process share, from its start on."""
+
+    result: ClassVar[Result]
+    job: ClassVar[Job]
+    prober: ClassVar[Prober]
 
 
 def _start(result: Result, job: Job) -> None:
-    """Keep in each worker what all its packets share."""
-    global _worker
-    _worker = (result, job, Prober())
+    _Worker.result, _Worker.job, _Worker.prober = result, job, Prober()
 
 
 def _work(file: str) -> Outcome:
-    assert _worker is not None, "the pool starts its workers with _start"
-    result, job, prober = _worker
-    claim = next(claim for claim in result.claims if claim.claim.file == file)
-    return _one(result, claim, job, prober)
+    claim = next(claim for claim in _Worker.result.claims if claim.claim.file == file)
+    return _one(_Worker.result, claim, _Worker.job, _Worker.prober)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,13 @@ from poe_pack.validation.options import ConfigurationError
 
 # Starting processes costs as much as reading some hundred documents.
 _DOCUMENTS_PER_JOB = 300
+
+
+# The tree of a claim takes 40 kB; more than this many are read again when a finding needs a place.
+_KEPT_TREES = 500
+
+_Noun = Claim | Plan | Funds | Partner | None
+_Read = tuple[Document, _Noun]
 
 
 @dataclass(slots=True)
@@ -36,9 +43,20 @@ class Loaded:
     funds: list[Funds] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
 
+    def add(self, noun: _Noun) -> None:
+        """Put a noun beside its like."""
+        if isinstance(noun, Claim):
+            self.claims.append(noun)
+        elif isinstance(noun, Plan):
+            self.plans.append(noun)
+        elif isinstance(noun, Funds):
+            self.funds.append(noun)
+        elif isinstance(noun, Partner):
+            self.partners.append(noun)
+
     def unreadable(self, kind: str) -> bool:
         """Whether a document of this kind, or of a kind that nobody can tell, exists that could not be read."""
-        return any(document.kind in (kind, None) and document.tree is None for document in self.documents.values())
+        return any(document.kind in (kind, None) and not document.is_readable for document in self.documents.values())
 
     def partner_folder(self, file: str) -> str | None:
         """Folder of the nearest `partner.yaml` beside or above a document, readable or not."""
@@ -52,30 +70,22 @@ class Loaded:
 
 def load(layout: Layout, jobs: int) -> Loaded:
     """Read all documents. Raises ConfigurationError for settings that cannot be used."""
-    documents = {document.file: document for document in _read_all(layout, jobs)}
+    read = list(_read_all(layout, jobs))
+    documents = {document.file: document for document, _ in read}
     settings = _settings(layout, documents)
     # A rulebook of the house lies among the documents but is none of them; whoever loads it checks it.
     documents.pop(_in_base(layout, settings.rulebook), None)
     partners = frozenset(document.folder for document in documents.values() if document.kind == "partner")
     loaded = Loaded(layout, settings, documents, partners)
-    for document in documents.values():
-        if document.tree is None:
-            continue
-        data, id, file, folder = document.tree.data, document.id, document.file, document.folder
-        if document.kind == "claim":
-            loaded.claims.append(read_claim(data, id, file, folder))
-        elif document.kind == "plan":
-            loaded.plans.append(read_plan(data, id, file))
-        elif document.kind == "funds":
-            loaded.funds.append(read_funds(data, id, file))
-        elif document.kind == "partner":
-            loaded.partners.append(read_partner(data, id, file, folder))
+    for document, noun in read:
+        if document.file in documents:
+            loaded.add(noun)
     return loaded
 
 
-def _read_all(layout: Layout, jobs: int) -> Iterable[Document]:
+def _read_all(layout: Layout, jobs: int) -> Iterable[_Read]:
     workers = jobs or min(os.cpu_count() or 1, len(layout.files) // _DOCUMENTS_PER_JOB)
-    read = partial(read_document, layout.base)
+    read = partial(_read_one, layout.base, len(layout.files) > _KEPT_TREES)
     if workers <= 1 or len(layout.files) < 2:
         return map(read, layout.files)
     from concurrent.futures import ProcessPoolExecutor
@@ -83,6 +93,28 @@ def _read_all(layout: Layout, jobs: int) -> Iterable[Document]:
     # An interrupt reaches the workers, too: they end at once and leave it to us to say so.
     with ProcessPoolExecutor(workers, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_DFL)) as pool:
         return list(pool.map(read, layout.files, chunksize=max(1, len(layout.files) // (workers * 4))))
+
+
+def _read_one(base: Path, let_go: bool, file: str) -> _Read:
+    """A document and the noun that it is about; of many documents only claims keep no tree."""
+    document = read_document(base, file)
+    noun = _noun(document)
+    if let_go and isinstance(noun, Claim):
+        document.let_go(base)
+    return document, noun
+
+
+def _noun(document: Document) -> _Noun:
+    if document.tree is None:
+        return None
+    data, id, file, folder = document.tree.data, document.id, document.file, document.folder
+    if document.kind == "claim":
+        return read_claim(data, id, file, folder)
+    if document.kind == "plan":
+        return read_plan(data, id, file)
+    if document.kind == "funds":
+        return read_funds(data, id, file)
+    return read_partner(data, id, file, folder) if document.kind == "partner" else None
 
 
 def _settings(layout: Layout, documents: dict[str, Document]) -> Settings:

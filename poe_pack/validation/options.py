@@ -22,6 +22,7 @@ class Options:
     ignore: tuple[str, ...] = ()
     deep: bool = False
     jobs: int = 0
+    details: bool = True
     show: frozenset[str] | None = None
     tracked: frozenset[str] | None = None
 

@@ -203,6 +203,12 @@ class Result:
     rules_ran: tuple[str, ...]
     rules_off: tuple[RuleSwitchedOff, ...]
     unread: int
+    claims_without_details: int = 0
+
+    @property
+    def claim_count(self) -> int:
+        """Claims in the repository, readable or not."""
+        return len(self.claims) + self.claims_without_details + self.unread
 
     def count(self, severity: Severity) -> int:
         return sum(1 for finding in self.findings if finding.severity is severity)

@@ -31,6 +31,7 @@ class Runner:
         self._loaded = loaded
         self._judging = judging
         self._rules = rules
+        self._claim_rules = [(rule, *_reads(rule)) for rule in rules]
         self._claims = {claim.file: claim for claim in loaded.claims}
 
     def run(self, contexts: Sequence[ClaimContext]) -> Ran:
@@ -57,11 +58,7 @@ class Runner:
         claim = context.claim
         document = self._loaded.documents[claim.file]
         plan = None if context.plan is None else self._loaded.documents[context.plan.file]
-        for rule in self._rules:
-            own = [read for read in rule.reads if not read.startswith("plan:")]
-            if rule.when is When.SUBMISSION:
-                own.append("/status")  # it decides what a draft may still lack
-            of_plan = [read.removeprefix("plan:") for read in rule.reads if read.startswith("plan:")]
+        for rule, own, of_plan in self._claim_rules:
             if not document.is_sound(own) or (plan is not None and not plan.is_sound(of_plan)):
                 continue
             ran.add(rule.code)
@@ -108,7 +105,7 @@ class Runner:
             position=_position(document, hit),
             path=hit.path,
             document=document.id,
-            stable_path=stable_path(document.tree.data if document.tree else None, hit.path),
+            stable_path=_stable(document, hit.path),
             related=tuple(self._related(place) for place in hit.related),
             judged_by=hit.judged_by,
         )
@@ -123,15 +120,30 @@ class Runner:
 
     def _related(self, place: Place) -> Related:
         document = self._loaded.documents[place.file]
-        position = document.tree.places.value(place.path) if document.tree is not None else NOWHERE
+        tree = document.open()
+        position = tree.places.value(place.path) if tree is not None else NOWHERE
         return Related(place.file, position, "related.see")
 
 
+def _reads(rule: Rule) -> tuple[list[str], list[str]]:
+    """What a rule reads of the claim and of its plan."""
+    own = [read for read in rule.reads if not read.startswith("plan:")]
+    if rule.when is When.SUBMISSION:
+        own.append("/status")  # it decides what a draft may still lack
+    return own, [read.removeprefix("plan:") for read in rule.reads if read.startswith("plan:")]
+
+
 def _position(document: Document, hit: Hit) -> Position:
-    if document.tree is None:
+    tree = document.open()
+    if tree is None:
         return NOWHERE
-    places = document.tree.places
+    places = tree.places
     return places.key(hit.path) if hit.at_key else places.value(hit.path)
+
+
+def _stable(document: Document, path: str) -> str:
+    tree = document.open()
+    return stable_path(tree.data if tree is not None else None, path)
 
 
 def document_findings(documents: Iterable[Document]) -> Iterator[Finding]:
@@ -152,6 +164,6 @@ def _from_fault(document: Document, fault: Fault) -> Finding:
         position=fault.position,
         path=fault.path.rpartition("/")[0] if fault.code == MISSING_KEY else fault.path,
         document=document.id,
-        stable_path=stable_path(document.tree.data if document.tree else None, fault.path),
+        stable_path=_stable(document, fault.path),
         related=tuple(Related(document.file, position, message) for position, message in fault.related),
     )

@@ -63,13 +63,14 @@ def validate(options: Options) -> Result:
         ),
         partners=tuple(loaded.partners),
         plans=tuple(loaded.plans),
-        claims=tuple(claim_results(contexts, rules, ran.ran, standing, waived, names)),
-        funds=tuple(funds_results(loaded, contexts, judging.calendar, judging.today)),
+        claims=tuple(claim_results(contexts, rules, ran.ran, standing, waived, names)) if options.details else (),
+        funds=tuple(funds_results(loaded, contexts, judging.calendar, judging.today)) if options.details else (),
         findings=tuple(selected.shown(standing)),
         waived=tuple(selected.shown(waived)),
         rules_ran=tuple(rule.code for rule in rules),
         rules_off=tuple(RuleSwitchedOff(off.rule, off.reason) for off in loaded.settings.rules_off),
-        unread=sum(1 for d in loaded.documents.values() if d.kind == "claim" and d.tree is None),
+        claims_without_details=0 if options.details else len(contexts),
+        unread=sum(1 for d in loaded.documents.values() if d.kind == "claim" and not d.is_readable),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from poe_pack.documents.fault import Code
 from poe_pack.documents.repository import Document
-from poe_pack.findings import Finding, Severity, Waived
+from poe_pack.findings import NOWHERE, Finding, Severity, Waived
 from poe_pack.model import Claim, Waiver
 
 UNUSED_WAIVER = Code(
@@ -109,7 +109,7 @@ def _about(document: Document, index: int, waiver: Waiver, used: bool, today: da
         return
     code = EXPIRED_WAIVER if used else UNUSED_WAIVER
     path = f"/waivers/{index}/" + ("until" if used else "rule")
-    assert document.tree is not None, "a claim with waivers was read"
+    tree = document.open()
     yield Finding(
         code=code.code,
         name=code.name,
@@ -117,7 +117,7 @@ def _about(document: Document, index: int, waiver: Waiver, used: bool, today: da
         message=code.code,
         values={"rule": waiver.rule, "until": waiver.until, "approved_by": waiver.approved_by},
         file=document.file,
-        position=document.tree.places.value(path),
+        position=tree.places.value(path) if tree is not None else NOWHERE,
         path=path,
         document=document.id,
         stable_path=f"/waivers/{waiver.rule}",
