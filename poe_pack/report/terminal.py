@@ -149,7 +149,9 @@ def _totals(facts: StatusFacts, words: Catalogue, width: int, color: bool) -> li
     ]
     for sum_ in facts.sums:
         sums = (*(total.sums for total in facts.totals), facts.sums)
-        columns.append(Column(visible(sum_.currency), tuple(_sum_in(sums_, sum_.currency) for sums_ in sums), right=True))
+        columns.append(
+            Column(visible(sum_.currency), tuple(_sum_in(sums_, sum_.currency) for sums_ in sums), right=True)
+        )
     return list(table(columns, width, color))
 
 

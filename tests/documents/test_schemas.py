@@ -326,9 +326,7 @@ def test_example_claim() -> None:
     assert not errors("claim", example_claim())
 
 
-@pytest.mark.parametrize(
-    ("kind", "key"), [(kind, key) for kind in KINDS for key in SCHEMAS[kind]["required"]]
-)
+@pytest.mark.parametrize(("kind", "key"), [(kind, key) for kind in KINDS for key in SCHEMAS[kind]["required"]])
 def test_a_missing_key_is_one_error(kind: str, key: str) -> None:
     document = least(kind)
     del document[key]

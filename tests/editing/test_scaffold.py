@@ -44,9 +44,7 @@ def test_editor_settings_name_schemas_that_are_there(root: Path) -> None:
 
 
 @pytest.mark.parametrize("flow", ["co_op_management", "plan_management"])
-@pytest.mark.parametrize(
-    "activity_type", ["digital_advertising", "customer_seminar_bootcamp", "direct_mail_email_sms"]
-)
+@pytest.mark.parametrize("activity_type", ["digital_advertising", "customer_seminar_bootcamp", "direct_mail_email_sms"])
 def test_a_new_claim_is_a_draft_with_open_items(root: Path, book: Rulebook, flow: str, activity_type: str) -> None:
     new_claim(check(root), book, NewClaim("first", activity_type, flow, DAY))
     found = {(finding.code, finding.severity) for finding in check(root).findings}

@@ -14,8 +14,10 @@ from typing import Any
 import pikepdf
 from PIL import Image
 
-from poe_pack.evidence.facts import FileFacts, FileState, MediaType
+from poe_pack.evidence.facts import FileFacts, FileState, MediaType, Page
+from poe_pack.git import CommitStamp
 from poe_pack.languages import Words
+from poe_pack.languages.formats import LocaleFormat
 from poe_pack.model import (
     Campaign,
     Claim,
@@ -38,6 +40,12 @@ from poe_pack.model import (
     ThirdPartyInvoice,
     Waiver,
 )
+from poe_pack.packet.cost import cost_of
+from poe_pack.packet.exhibits import exhibits_of
+from poe_pack.packet.record import events_of
+from poe_pack.packet.requirements import requirements_of
+from poe_pack.packet.taking import Taken
+from poe_pack.packet.view import PacketView
 from poe_pack.validation.result import (
     CheckGroup,
     ChecklistItem,
@@ -391,3 +399,28 @@ def sample(base: Path, **changes: Any) -> tuple[Result, ClaimResult]:
     document = claim(**changes)
     made = claim_result(document, facts_of(base / FOLDER, document))
     return result_of(base, [made]), made
+
+
+def view_of(base: Path, pages: Sequence[Page] = (), settings: Settings | None = None, **changes: Any) -> PacketView:
+    """The sample as the packet's pages see it; every exhibit with a file has `pages`, nothing is opened."""
+    result, made = sample(base, **changes)
+    if settings is not None:
+        result = replace(result, settings=settings)
+    speech = LocaleFormat("en")
+    exhibits = exhibits_of(made, speech)
+    return PacketView(
+        result=result,
+        of=made,
+        speech=speech,
+        exhibits=tuple(
+            Taken(exhibit, made.files[exhibit.source], tuple(pages), None)
+            if exhibit.source
+            else Taken(exhibit, None, (), None)
+            for exhibit in exhibits
+        ),
+        cost=cost_of(made, exhibits, speech),
+        requirements=requirements_of(made, exhibits, speech),
+        events=events_of(result, made, exhibits, speech),
+        commit=CommitStamp(None, "no_git"),
+        draft=False,
+    )

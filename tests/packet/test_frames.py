@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pikepdf
 import pytest
 
 from poe_pack.evidence.facts import Page
 from poe_pack.packet.exhibits import slug, tag_of
 from poe_pack.packet.frames import FOOT, HEAD, MM, frame_for
+from poe_pack.packet.pages import frames_by_page, lay_out_packet
 from poe_pack.printing import PAPERS
 from tests.packet.conftest import Built
+from tests.packet.samples import view_of
 
 SHEETS = [Page(595.28, 841.89), Page(612, 792), Page(841.89, 595.28), Page(960, 540), Page(100, 3000), Page(3000, 100)]
 
@@ -36,7 +40,24 @@ def test_wide_evidence_turns_the_page_where_that_helps() -> None:
     assert not frame_for(Page(595, 842), PAPERS["A4"]).landscape
 
 
-def test_the_form_is_drawn_where_the_layout_drew_the_frame(built: Built) -> None:
+@pytest.mark.parametrize("paper", ["A4", "letter"])
+def test_the_layout_draws_the_frame_where_the_evidence_goes(paper: str, tmp_path: Path) -> None:
+    laid = lay_out_packet(view_of(tmp_path, [SHEETS[0], SHEETS[3]]), (), paper, "poe-pack")
+    framed = frames_by_page(laid)
+    assert len(framed) == 2 * 7
+    for place, sheet in framed:
+        (box,) = (
+            box
+            for box in laid.document.pages[place]._page_box.descendants()
+            if box.element is not None and box.element.get("class") == "x-frame"
+        )
+        assert sheet.frame is not None
+        drawn = [box.position_x + box.margin_left, box.position_y, box.border_width(), box.border_height()]
+        wanted = [sheet.frame.left, sheet.frame.top, sheet.frame.width, sheet.frame.height]
+        assert [length * 25.4 / 96 for length in drawn] == pytest.approx(wanted, abs=0.02)
+
+
+def test_the_form_is_drawn_into_the_frame(built: Built) -> None:
     frame = frame_for(Page(595.28, 841.89), PAPERS["A4"])
     with pikepdf.open(built.packet) as pdf:
         page = next(page for page in pdf.pages if "/PoeExhibit" in page.obj.Resources.get("/XObject", {}))

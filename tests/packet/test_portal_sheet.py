@@ -10,18 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from poe_pack.git import CommitStamp
-from poe_pack.languages.formats import LocaleFormat
 from poe_pack.model import Flow, Settings
-from poe_pack.packet.cost import cost_of
-from poe_pack.packet.exhibits import exhibits_of
 from poe_pack.packet.portal import portal_sheet
 from poe_pack.packet.record import Digest
-from poe_pack.packet.requirements import requirements_of
-from poe_pack.packet.taking import Taken
-from poe_pack.packet.view import PacketView
 from tests.packet.conftest import Built
-from tests.packet.samples import result_of, sample
+from tests.packet.samples import view_of
 
 
 class Sheet(HTMLParser):
@@ -59,23 +52,7 @@ class Sheet(HTMLParser):
 
 def page_of(base: Path, *, languages: tuple[str, ...] = ("en",), **changes: object) -> str:
     """The sheet alone, without opening evidence."""
-    result, claim = sample(base, **changes)
-    result = result_of(base, result.claims, settings=Settings(languages=languages))
-    speech = LocaleFormat("en")
-    exhibits = exhibits_of(claim, speech)
-    view = PacketView(
-        result=result,
-        of=claim,
-        speech=speech,
-        exhibits=tuple(
-            Taken(exhibit, claim.files[exhibit.source] if exhibit.source else None, (), None) for exhibit in exhibits
-        ),
-        cost=cost_of(claim, exhibits, speech),
-        requirements=requirements_of(claim, exhibits, speech),
-        events=(),
-        commit=CommitStamp(None, "no_git"),
-        draft=False,
-    )
+    view = view_of(base, settings=Settings(languages=languages), **changes)
     return portal_sheet(view, "poe-pack", Digest("00-summary.pdf", 1000, "0" * 64))
 
 
