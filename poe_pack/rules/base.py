@@ -56,8 +56,8 @@ class ClaimContext:
     `needs` is None where the rulebook does not know the activity type on the claim's date. `plan`, `campaign` and
     `activity` are None where the claim names none or names one that is not there; `plan_is_readable` is False where
     a plan exists but could not be read, so that nothing can be said about what it lacks; likewise
-    `partner_is_readable`. `probes` holds what the
-    files say of themselves, for those that were opened.
+    `partner_is_readable`. `funds` is the account that the claim draws on, where it is known and without fault. `probes`
+    holds what the files say of themselves, for those that were opened.
     """
 
     claim: Claim
@@ -73,6 +73,7 @@ class ClaimContext:
     activity: PlannedActivity | None
     plan_is_readable: bool
     usage_period: Period | None
+    funds: Funds | None
     needs: Requirements | None
     files: Mapping[str, FileFacts]
     probes: Mapping[str, ProbeFacts]

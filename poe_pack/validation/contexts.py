@@ -41,6 +41,8 @@ class ContextMaker:
         nameless = any(not loaded.documents[plan.file].is_sound(["/id"]) for plan in loaded.plans)
         self._plans_unreadable = nameless or loaded.unreadable("plan")
         self._partners_unreadable = loaded.unreadable("partner")
+        sound = (funds for funds in loaded.funds if not loaded.documents[funds.file].faults)
+        self._funds = {(loaded.partner_folder(funds.file), *funds.key): funds for funds in sound}
 
     def claims(self) -> list[ClaimContext]:
         """Contexts of all claims, by file."""
@@ -61,6 +63,7 @@ class ContextMaker:
 
     def _context(self, claim: Claim, files: Mapping[str, FileFacts], probes: Mapping[str, ProbeFacts]) -> ClaimContext:
         judging, folder = self._judging, self._loaded.partner_folder(claim.file)
+        period = self._usage_period(claim)
         plan = self._plans.get((folder, claim.plan)) if claim.plan is not None else None
         campaign = plan.campaign(claim.campaign) if plan is not None and claim.campaign is not None else None
         activity = campaign.activity(claim.activity) if campaign is not None and claim.activity is not None else None
@@ -77,7 +80,8 @@ class ContextMaker:
             campaign=campaign,
             activity=activity,
             plan_is_readable=plan is not None or not self._plans_unreadable,
-            usage_period=self._usage_period(claim),
+            usage_period=period,
+            funds=self._funds.get((folder, claim.program, claim.location or "", period.label if period else "")),
             needs=self._needs(claim),
             files=files,
             probes=probes,

@@ -7,6 +7,7 @@ import hashlib
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,7 +51,7 @@ class Sheet(HTMLParser):
             self._open[-1] += data
 
 
-def page_of(base: Path, *, languages: tuple[str, ...] = ("en",), **changes: object) -> str:
+def page_of(base: Path, *, languages: tuple[str, ...] = ("en",), **changes: Any) -> str:
     """The sheet alone, without opening evidence."""
     view = view_of(base, settings=Settings(languages=languages), **changes)
     return portal_sheet(view, "poe-pack", Digest("00-summary.pdf", 1000, "0" * 64))

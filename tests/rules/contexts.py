@@ -59,6 +59,7 @@ def make_context(claim: Claim, today: date = AS_OF) -> ClaimContext:
         activity=None,
         plan_is_readable=True,
         usage_period=period,
+        funds=None,
         needs=None,
         files={},
         probes={},

@@ -8,17 +8,22 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from poe_pack.documents.codes import WRONG_TYPE
 from poe_pack.documents.fault import Fault
+from poe_pack.documents.node import pointer
+from poe_pack.documents.reader import read_tree
 from poe_pack.documents.repository import lay_out
 from poe_pack.findings import NOWHERE, Finding, Severity
 from poe_pack.rulebook import Calendar
-from poe_pack.rules.base import Rule
+from poe_pack.rules.base import Rule, When
 from poe_pack.rules.registry import all_rules
 from poe_pack.validation.contexts import ContextMaker, Judging
 from poe_pack.validation.loading import load
@@ -109,6 +114,41 @@ def test_a_missing_key_says_nothing_about_other_documents(file: str, key: str, t
     assert {finding.code for finding in findings if finding.file != file} <= elsewhere
     required = [finding for finding in findings if finding.code == "POE102"]
     assert not required or len(findings) == 1
+
+
+def leaves(node: object, path: str = "") -> Iterator[str]:
+    """Pointers of all texts and numbers of a document."""
+    if isinstance(node, dict | list):
+        for key, child in node.items() if isinstance(node, dict) else enumerate(node):
+            yield from leaves(child, path + pointer(key))
+    else:
+        yield path
+
+
+# Another program or location is another fund, whatever it is called.
+FREE = {
+    ("poe.yaml", "/rulebook"),
+    ("funds/hosting-fy27-h1.yaml", "/program"),
+    ("funds/hosting-fy27-h1.yaml", "/location"),
+}
+LEAVES = [(file, path) for file, text in DOCUMENTS.items() for path in leaves(yaml.safe_load(text)) if path != "/kind"]
+
+
+@settings(max_examples=60)
+@given(
+    st.sampled_from([leaf for leaf in LEAVES if leaf not in FREE]), st.sampled_from(["[[x]]", '""', "-7", "??", "null"])
+)
+def test_a_wrong_value_anywhere_is_one_finding_in_its_document(leaf: tuple[str, str], value: str) -> None:
+    file, path = leaf
+    tree, _ = read_tree(DOCUMENTS[file].encode())
+    assert tree is not None
+    line, start, _, end = tree.places.values[path]
+    lines = DOCUMENTS[file].split("\n")
+    lines[line - 1] = lines[line - 1][: start - 1] + value + lines[line - 1][end - 1 :]
+    with TemporaryDirectory() as folder:
+        findings = found(Path(folder), **{file: "\n".join(lines)})
+    assert len(findings) <= 1
+    assert {finding.file for finding in findings} <= {file}
 
 
 # --- broken documents ---------------------------------------------------------------------------------------
@@ -305,3 +345,39 @@ def test_a_finding_stays_the_same_when_lines_move_and_days_pass(case: Case, tmp_
     assert len(lines) == len(before), "two findings cannot be told apart"
     # What the calendar brings with the new day is not the old findings' matter.
     assert lines <= {finding.fingerprint for finding in after}
+
+
+def is_draft(case: Case) -> bool:
+    """Whether a case is a draft as it is in the repository that all begin with, so that it can be handed in here."""
+    drafts = {"seminar/claim.yaml", "mailing/claim.yaml"}
+    return set(case.data) == {"edits", "expect"} and files_of(case) <= drafts and case.code < "POE9"
+
+
+@pytest.mark.parametrize("case", [case for case in OPEN if is_draft(case)], ids=lambda case: case.id)
+def test_what_is_open_is_an_error_once_handed_in(case: Case, tmp_path: Path) -> None:
+    build(case.data, tmp_path)
+    drafted = validate(case.options(tmp_path)).findings
+    for file in files_of(case):
+        text = (tmp_path / file).read_text(encoding="utf-8")
+        assert text.count("status: editing\nhistory:\n") == 1
+        text = text.replace("status: editing\nhistory:\n", "status: submitted\nhistory:\n")
+        entry = "  - {at: 2026-11-10T08:00:00Z, by: a@b.example, role: incentives_admin, status: submitted}\n"
+        (tmp_path / file).write_text(text + entry, encoding="utf-8")
+    handed_in = validate(case.options(tmp_path)).findings
+    as_error = {Severity.OPEN: Severity.ERROR}
+    assert [(f.code, f.path, f.severity) for f in handed_in] == [
+        (f.code, f.path, as_error.get(f.severity, f.severity)) for f in drafted
+    ]
+
+
+@pytest.mark.parametrize("rule", [rule for rule in all_rules() if rule.when is When.SUBMISSION], ids=lambda it: it.code)
+def test_what_only_a_submission_needs_is_shown_open_and_as_an_error(rule: Rule) -> None:
+    shown = {expected.severity for case in BAD for expected in case.expected if expected.code == rule.code}
+    assert shown >= {"open", "error"}
+
+
+@pytest.mark.parametrize("for_submission", [False, True])
+def test_the_repository_that_all_cases_begin_with_has_no_finding(for_submission: bool, tmp_path: Path) -> None:
+    build({}, tmp_path)
+    result = validate(Options((tmp_path,), AS_OF, for_submission=for_submission))
+    assert (result.findings, result.waived, result.unread) == ((), (), 0)

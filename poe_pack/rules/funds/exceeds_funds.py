@@ -87,6 +87,7 @@ def _order(context: ClaimContext) -> tuple[bool, str, str, str]:
 
 
 def compared(claim: Claim, ctx: ClaimContext) -> Words | None:
-    if ctx.usage_period is None or claim.location is None:
-        return None
-    return Words("POE601.compared", {"program": claim.program, "period": ctx.usage_period.label})
+    funds = ctx.funds
+    if funds is None or funds.available is None or funds.currency != claim.currency:
+        return None  # nothing was compared
+    return Words("POE601.compared", {"program": funds.program, "period": funds.usage_period})
