@@ -164,7 +164,7 @@ def lay_out(root: Path) -> Layout:
         _prune(names)
         names[:] = sorted(name for name in names if not os.path.isfile(os.path.join(folder, name, ROOT_FILE)))
         inside = os.path.relpath(folder, base)
-        found = [entry for entry in entries if entry.endswith(_SUFFIXES) and not entry.startswith(".")]
+        found = [entry for entry in entries if entry.lower().endswith(_SUFFIXES) and not entry.startswith(".")]
         found += [name for name in names if _hides_documents(folder, name)]
         files += [PurePosixPath(inside, entry).as_posix() for entry in found]
     files += [PurePosixPath(os.path.relpath(error.filename, base)).as_posix() for error in closed]
@@ -174,7 +174,9 @@ def lay_out(root: Path) -> Layout:
 def _hides_documents(parent: str, name: str) -> bool:
     """Whether a folder is named like a document, or is a link to a claim's folder: links are not followed."""
     folder = os.path.join(parent, name)
-    return name.endswith(_SUFFIXES) or (os.path.islink(folder) and os.path.isfile(os.path.join(folder, "claim.yaml")))
+    return name.lower().endswith(_SUFFIXES) or (
+        os.path.islink(folder) and os.path.isfile(os.path.join(folder, "claim.yaml"))
+    )
 
 
 def _prune(names: list[str]) -> None:

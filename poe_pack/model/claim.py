@@ -93,12 +93,6 @@ class ThirdPartyInvoice:
             return None
         return sum((part for part in parts if part is not None), Decimal(0))
 
-    @property
-    def key(self) -> tuple[str, str]:
-        """Who billed and under which number: the identity of an invoice across claims."""
-        vendor = self.vendor_tax_id or self.vendor_name
-        return ("".join(vendor.casefold().split()), "".join(self.number.casefold().split()))
-
 
 @dataclass(frozen=True, slots=True)
 class Person:

@@ -11,13 +11,15 @@ from zoneinfo import ZoneInfo
 from poe_pack.findings import Finding
 from poe_pack.languages import Words
 from poe_pack.model import Claim, Period, Status, ThirdPartyInvoice
+from poe_pack.model.invoices import same_invoices
 from poe_pack.rulebook import Dated, UnknownValue
 from poe_pack.rules.base import ClaimContext, Rule
 from poe_pack.validation.checklist import make_checklist
 from poe_pack.validation.result import ClaimResult, Deadline, InvoiceShare
 
 _WINDOW = Words("deadline.claim_window")
-_Uses = Mapping[tuple[str, str], Sequence[tuple[Claim, ThirdPartyInvoice]]]
+# By the identity of the invoice as an object: two claims may copy one invoice word for word.
+_Uses = Mapping[int, Sequence[tuple[Claim, ThirdPartyInvoice]]]
 
 
 def claim_results(
@@ -127,18 +129,19 @@ def _day(context: ClaimContext, moment: datetime) -> date:
 
 
 def _invoice_uses(contexts: Sequence[ClaimContext]) -> _Uses:
-    """Claims by the invoices they draw on; rejected ones draw on nothing."""
-    uses: dict[tuple[str, str], list[tuple[Claim, ThirdPartyInvoice]]] = defaultdict(list)
+    """For each invoice of a claim all uses of it by claims of the same partner; rejected ones use nothing."""
+    by_partner: dict[str, list[tuple[Claim, ThirdPartyInvoice]]] = defaultdict(list)
     for context in sorted(contexts, key=lambda context: context.claim.id):
         if context.claim.status is not Status.REJECTED:
-            for invoice in context.claim.third_party_invoices:
-                uses[invoice.key].append((context.claim, invoice))
-    return uses
+            folder = context.partner.folder if context.partner is not None else ""
+            by_partner[folder] += [(context.claim, invoice) for invoice in context.claim.third_party_invoices]
+    groups = [group for uses in by_partner.values() for group in same_invoices(uses)]
+    return {id(invoice): group for group in groups for _, invoice in group}
 
 
 def _shares(claim: Claim, invoice: ThirdPartyInvoice, uses: _Uses) -> tuple[InvoiceShare, ...]:
     own = [(claim, invoice)]
-    others = [use for use in uses.get(invoice.key, ()) if use[0] is not claim and use[1].claimed_here > 0]
+    others = [use for use in uses.get(id(invoice), ()) if use[0] is not claim and use[1].claimed_here > 0]
     return tuple(_share(user, used) for user, used in own + others)
 
 
@@ -156,7 +159,7 @@ def _share(claim: Claim, invoice: ThirdPartyInvoice) -> InvoiceShare:
 def _elsewhere(claim: Claim, uses: _Uses) -> Iterator[tuple[tuple[int, int], Decimal]]:
     """What other claims take of each line, where they copy the invoice line by line."""
     for index, invoice in enumerate(claim.third_party_invoices):
-        others = [used for user, used in uses.get(invoice.key, ()) if user is not claim]
+        others = [used for user, used in uses.get(id(invoice), ()) if user is not claim]
         for number in range(1, len(invoice.lines) + 1):
             taken = [used.lines[number - 1].claimed_here for used in others if len(used.lines) == len(invoice.lines)]
             total = sum(taken, Decimal(0))

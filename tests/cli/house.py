@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import struct
 import subprocess
@@ -182,8 +181,3 @@ def assert_harmless(raw: bytes) -> None:
     """No control character but the line feed, no C1 control, no bidi control, and UTF-8."""
     found = _ESCAPES.search(raw) or _BIDI.search(raw.decode("utf-8"))
     assert found is None, f"{found.group()!r} in {raw[max(0, found.start() - 80) : found.end() + 40]!r}"
-
-
-def is_root() -> bool:
-    """Whether file permissions do not bind this process."""
-    return os.geteuid() == 0

@@ -21,7 +21,7 @@ def shown(ran: Ran) -> list[str]:
     return list(dict.fromkeys(_PLACE.findall(ran.out)))
 
 
-@pytest.fixture(params=["outside git", "in git", "below a git root"])
+@pytest.fixture(params=["outside git", "below a git root"])
 def three(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[House, str]:
     """Three faulty claims, and what precedes the names of their documents in output."""
     if request.param == "below a git root":
@@ -30,8 +30,6 @@ def three(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[House, str]:
         prefix = "books/claims/"
     else:
         house, prefix = make_house(tmp_path / "work"), ""
-        if request.param == "in git":
-            git(house.root, "init", "-q")
     for name in ("one", "two", "three"):
         house.bad(name)
     house.write("two/evidence/scans/page.png", b"x")
@@ -45,7 +43,7 @@ def _all(prefix: str) -> list[str]:
 
 def test_repository(poe: Program, three: tuple[House, str]) -> None:
     house, prefix = three
-    for named in (house.root, f"{house.root}/", house.root / "two" / "..", house.root / "one" / ".." / "."):
+    for named in (house.root, f"{house.root}/one/../."):
         assert shown(poe.validate(named)) == _all(prefix)
     assert shown(poe.validate(cwd=house.root)) == _all(prefix)
     assert shown(poe.validate(poe.folder)) == _all(prefix)
@@ -69,10 +67,9 @@ def test_repository(poe: Program, three: tuple[House, str]) -> None:
 def test_claim_folder_document_and_evidence(poe: Program, three: tuple[House, str], named: str) -> None:
     house, prefix = three
     wanted = [f"{prefix}two/claim.yaml"]
-    assert shown(poe.validate(house.root / named)) == wanted
-    assert shown(poe.validate(named, cwd=house.root)) == wanted
-    assert shown(poe.validate(f"../{named}", cwd=house.root / "three")) == wanted
-    assert poe.validate(named, cwd=house.root).status == 1
+    ran = poe.validate(named, cwd=house.root)
+    assert (ran.status, shown(ran)) == (1, wanted)
+    assert poe.validate(f"../{named}", cwd=house.root / "three") == ran
 
 
 def test_several_places_at_once(poe: Program, three: tuple[House, str]) -> None:
@@ -83,7 +80,7 @@ def test_several_places_at_once(poe: Program, three: tuple[House, str]) -> None:
 
 def test_inside_a_claim(poe: Program, three: tuple[House, str]) -> None:
     house, prefix = three
-    for cwd in ("two", "two/evidence", "two/evidence/scans"):
+    for cwd in ("two", "two/evidence/scans"):
         assert shown(poe.validate(cwd=house.root / cwd)) == [f"{prefix}two/claim.yaml"]
 
 

@@ -30,6 +30,7 @@ def test_every_yaml_file_is_a_document_but_evidence(tmp_path: Path) -> None:
         tmp_path,
         "poe.yaml",
         "b/claim.yaml",
+        "c/claim.YAML",
         "a/claim.yml",
         "a/evidence/notes.yaml",
         "a/evidence/deeper/notes.yaml",
@@ -41,7 +42,7 @@ def test_every_yaml_file_is_a_document_but_evidence(tmp_path: Path) -> None:
         "inner/poe.yaml",
         "inner/claim.yaml",
     )
-    assert lay_out(root).files == ("a/claim.yml", "b/claim.yaml", "poe.yaml")
+    assert lay_out(root).files == ("a/claim.yml", "b/claim.yaml", "c/claim.YAML", "poe.yaml")
 
 
 def test_files_are_named_from_the_root_of_git(tmp_path: Path) -> None:

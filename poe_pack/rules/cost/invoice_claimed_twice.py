@@ -1,8 +1,8 @@
 """No part of an invoice is claimed twice.
 
 ## What it checks
-Over all claims of a partner that are not rejected, what is claimed of an invoice (same vendor and number) is not more
-than its net amount, line by line where the claims copy the same lines. An honest split is allowed.
+Over all claims of a partner that are not rejected, what is claimed of an invoice (same number, and same vendor by tax
+id or name) is not more than its net amount, line by line where the claims copy the same lines. An honest split is allowed.
 
 ## Why
 Claiming a cost twice is the fault that audits look for.
@@ -19,7 +19,6 @@ R49: inferred from general practice (double claiming).
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC
@@ -28,6 +27,7 @@ from decimal import Decimal
 from poe_pack.findings import Severity
 from poe_pack.languages import Words
 from poe_pack.model import Claim, Money, Status, ThirdPartyInvoice
+from poe_pack.model.invoices import same_invoices
 from poe_pack.rules.base import ClaimContext, Hit, Place, RepositoryContext
 
 CODE = "POE410"
@@ -55,15 +55,15 @@ class _Use:
 
 
 def finish(ctx: RepositoryContext) -> Iterator[Hit]:
-    uses: dict[tuple[str, str], list[_Use]] = defaultdict(list)
-    for context in sorted(ctx.claims, key=_order):
-        claim = context.claim
-        if claim.status is not Status.REJECTED:
-            for index, invoice in enumerate(claim.third_party_invoices):
-                uses[invoice.key].append(_Use(claim, index, invoice))
-    for shared in uses.values():
-        if len(shared) > 1:
-            yield from _over_claimed(shared)
+    uses = [
+        (_Use(context.claim, index, invoice), invoice)
+        for context in sorted(ctx.claims, key=_order)
+        if context.claim.status is not Status.REJECTED
+        for index, invoice in enumerate(context.claim.third_party_invoices)
+    ]
+    for group in same_invoices(uses):
+        if len(group) > 1:
+            yield from _over_claimed([use for use, _ in group])
 
 
 def _order(context: ClaimContext) -> tuple[bool, str, str]:
