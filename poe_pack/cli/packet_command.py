@@ -40,7 +40,8 @@ def command(
 
     A claim with errors or open items gets no packet unless --draft. Exit status: 0 all made, 1 some refused.
     """
-    result = run(Options(paths=paths_of(claims), as_of=as_of, deep=True))
+    ids = frozenset(name for name in claims if not Path(name).exists())
+    result = run(Options(paths=paths_of(claims), as_of=as_of, deep=True, deep_ids=ids))
     named = [name for name in claims if not _is_repository(result, name)]
     chosen = chosen_claims(result, named)
     ready = [claim for claim in chosen if draft or not _grave(claim)]

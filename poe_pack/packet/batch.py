@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,6 +95,7 @@ class _Worker:
 
 
 def _start(result: Result, job: Job) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupt ends workers at once; the parent says so
     _Worker.result, _Worker.job, _Worker.prober = result, job, Prober()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -26,7 +26,7 @@ class Judging:
     calendar: Calendar
     today: date
     for_submission: bool
-    deep: bool
+    opens: Callable[[Claim], bool] | None
     tracked: frozenset[str] | None = None
 
 
@@ -47,7 +47,8 @@ class ContextMaker:
     def claims(self) -> list[ClaimContext]:
         """Contexts of all claims, by file."""
         claims = sorted(self._loaded.claims, key=lambda claim: claim.file)
-        if not self._judging.deep:
+        opens = self._judging.opens
+        if opens is None:
             return [self._context(claim, self._files(claim), {}) for claim in claims]
         from poe_pack.evidence.prober import Prober, ProbingUnavailable
 
@@ -56,7 +57,8 @@ class ContextMaker:
             with Prober() as prober:
                 for claim in claims:
                     files = self._files(claim)
-                    contexts.append(self._context(claim, files, self._probes(claim, files, prober)))
+                    probes = self._probes(claim, files, prober) if opens(claim) else {}
+                    contexts.append(self._context(claim, files, probes))
         except ProbingUnavailable as error:
             raise ConfigurationError(f"{error}; 'poe-pack doctor' says what is missing") from error
         return contexts

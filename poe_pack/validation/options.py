@@ -12,7 +12,8 @@ class Options:
     """`paths` select what is shown (the whole repository is always checked). `as_of` None: today.
 
     `show` holds files relative to the base instead, for a selection that git made; `tracked` those that the next
-    commit will hold (None: whatever is on the disk counts). `jobs` 0: as many as pay off.
+    commit will hold (None: whatever is on the disk counts). `deep` opens the evidence of the claims below
+    `paths`, and of those with an id in `deep_ids`. `jobs` 0: as many as pay off.
     """
 
     paths: tuple[Path, ...]
@@ -21,6 +22,7 @@ class Options:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     deep: bool = False
+    deep_ids: frozenset[str] = frozenset()
     jobs: int = 0
     details: bool = True
     show: frozenset[str] | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from poe_pack.documents.codes import CODES as DOCUMENT_CODES
 from poe_pack.documents.fault import Code
 from poe_pack.documents.repository import Layout, find_root, lay_out, locate
 from poe_pack.findings import Finding
+from poe_pack.model import Claim
 from poe_pack.rulebook import Calendar, RulebookError, load_rulebook
 from poe_pack.rules.base import Rule
 from poe_pack.rules.registry import all_rules
@@ -38,7 +39,8 @@ def validate(options: Options) -> Result:
     """
     layout = lay_out(find_root(options.paths))
     loaded = load(layout, options.jobs)
-    judging = _judging(loaded, options)
+    selected = _Selection(layout, options)
+    judging = _judging(loaded, options, selected.opens if options.deep else None)
     rules = _rules(loaded, options)
     contexts = ContextMaker(loaded, judging).claims()
     ran = Runner(loaded, judging, rules).run(contexts)
@@ -50,7 +52,6 @@ def validate(options: Options) -> Result:
     standing.sort(key=lambda finding: finding.order)
     waived.sort(key=lambda finding: finding.order)
     names = names_of(contexts[0]) if contexts else {}
-    selected = _Selection(layout, options)
     return Result(
         root=layout.root,
         base=layout.base,
@@ -74,14 +75,14 @@ def validate(options: Options) -> Result:
     )
 
 
-def _judging(loaded: Loaded, options: Options) -> Judging:
+def _judging(loaded: Loaded, options: Options, opens: Callable[[Claim], bool] | None) -> Judging:
     try:
         book = load_rulebook(loaded.settings.rulebook, loaded.layout.root)
     except RulebookError as error:
         raise ConfigurationError(str(error)) from error
     today = options.as_of or datetime.now(ZoneInfo(loaded.settings.timezone)).date()
     calendar = Calendar(book, loaded.settings.holidays)
-    return Judging(book, calendar, today, options.for_submission, options.deep, options.tracked)
+    return Judging(book, calendar, today, options.for_submission, opens, options.tracked)
 
 
 def _rules(loaded: Loaded, options: Options) -> tuple[Rule, ...]:
@@ -126,13 +127,21 @@ class _Selection:
     def shown(self, findings: Sequence[Finding]) -> list[Finding]:
         return [finding for finding in findings if self._is_shown(finding)]
 
+    def opens(self, claim: Claim) -> bool:
+        """Whether the evidence of this claim is opened in a deep run."""
+        ids = self._options.deep_ids
+        return claim.id in ids or (self._covers(claim.file) and not (ids and self._places is None))
+
+    def _covers(self, file: str) -> bool:
+        return self._places is None or any(_inside(file, place) for place in self._places)
+
     def _is_shown(self, finding: Finding) -> bool:
         options = self._options
         if finding.code in options.ignore or (options.select and finding.code not in options.select):
             return False
         if self._show is not None and not self._touches(finding.file, self._show):
             return False
-        return self._places is None or any(_inside(finding.file, place) for place in self._places)
+        return self._covers(finding.file)
 
     @staticmethod
     def _touches(file: str, changed: frozenset[str]) -> bool:

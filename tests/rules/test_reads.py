@@ -120,7 +120,7 @@ def looked_at(rule: Rule) -> set[str]:
 def watch(rule: Rule, root: Path, as_of: date) -> set[str]:
     """Fields of claims, plans and funds that a rule reads in this repository."""
     loaded = load(lay_out(root), 1)
-    judging = Judging(book(), Calendar(book()), as_of, for_submission=True, deep=False)
+    judging = Judging(book(), Calendar(book()), as_of, for_submission=True, opens=None)
     contexts = [watched(context) for context in ContextMaker(loaded, judging).claims()]
     Watched.seen.clear()
     for context in contexts:

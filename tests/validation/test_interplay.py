@@ -244,7 +244,7 @@ def codes_with_faults(rule: Rule, paths: list[str], root: Path) -> list[set[str]
     build(case.data, root)
     loaded, options = load(lay_out(root), 1), case.options(root)
     assert options.as_of is not None
-    judging = Judging(book(), Calendar(book()), options.as_of, options.for_submission, deep=False)
+    judging = Judging(book(), Calendar(book()), options.as_of, options.for_submission, opens=None)
     contexts = ContextMaker(loaded, judging).claims()
     found: list[set[str]] = []
     for path in paths:

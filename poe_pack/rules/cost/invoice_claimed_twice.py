@@ -2,7 +2,8 @@
 
 ## What it checks
 Over all claims of a partner that are not rejected, what is claimed of an invoice (same number, and same vendor by tax
-id or name) is not more than its net amount, line by line where the claims copy the same lines. An honest split is allowed.
+id or name) is not more than its net amount, line by line where the claims copy the same lines. An honest split is
+allowed.
 
 ## Why
 Claiming a cost twice is the fault that audits look for.
