@@ -70,6 +70,8 @@ def validate(options: Options) -> Result:
         rules_ran=tuple(rule.code for rule in rules),
         rules_off=tuple(RuleSwitchedOff(off.rule, off.reason) for off in loaded.settings.rules_off),
         claims_without_details=0 if options.details else len(contexts),
+        shown_below=selected.places,
+        shown_staged=options.show is not None,
         unread=sum(1 for d in loaded.documents.values() if d.kind == "claim" and not d.is_readable),
     )
 
@@ -122,6 +124,11 @@ class _Selection:
         places = [locate(path) for path in options.paths]
         if not any(place == layout.root or place in layout.root.parents for place in places):
             self._places = [_document_of(layout, place) for place in places]
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """What the findings are narrowed to; empty for the whole repository."""
+        return tuple(dict.fromkeys(self._places or ()))
 
     def shown(self, findings: Sequence[Finding]) -> list[Finding]:
         return [finding for finding in findings if self._is_shown(finding)]
