@@ -8,6 +8,7 @@ from typing import Any
 
 from poe_pack.findings import Finding
 from poe_pack.languages import Catalogue, with_nearest
+from poe_pack.languages.visible import visible
 
 _LONGEST = 200
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
@@ -24,6 +25,13 @@ def hint_of(finding: Finding, words: Catalogue) -> str:
         if key in words:
             return words.fill(key, _short(finding.values))
     return ""
+
+
+def line_of(finding: Finding, words: Catalogue) -> str:
+    """The whole finding in one line: `file:line:column: severity CODE message`."""
+    line, column, _, _ = finding.position
+    severity = words.text(f"severity.{finding.severity.value}")
+    return visible(f"{finding.file}:{line}:{column}: {severity} {finding.code} {message_of(finding, words)}")
 
 
 def pointer_of(finding: Finding) -> str:

@@ -70,6 +70,7 @@ def validate(options: Options) -> Result:
         rules_ran=tuple(rule.code for rule in rules),
         rules_off=tuple(RuleSwitchedOff(off.rule, off.reason) for off in loaded.settings.rules_off),
         claims_without_details=0 if options.details else len(contexts),
+        documents=tuple((d.file, d.id) for d in loaded.documents.values() if selected.is_inside(d.file)),
         shown_below=selected.places,
         shown_staged=options.show is not None,
         unread=sum(1 for d in loaded.documents.values() if d.kind == "claim" and not d.is_readable),
@@ -137,9 +138,13 @@ class _Selection:
         options = self._options
         if finding.code in options.ignore or (options.select and finding.code not in options.select):
             return False
-        if self._show is not None and not self._touches(finding.file, self._show):
+        return self.is_inside(finding.file)
+
+    def is_inside(self, file: str) -> bool:
+        """Whether findings of a document are shown."""
+        if self._show is not None and not self._touches(file, self._show):
             return False
-        return self._places is None or any(_inside(finding.file, place) for place in self._places)
+        return self._places is None or any(_inside(file, place) for place in self._places)
 
     @staticmethod
     def _touches(file: str, changed: frozenset[str]) -> bool:
