@@ -14,7 +14,6 @@ import click
 
 from poe_pack.cli import poe_pack
 from poe_pack.documents.fault import Code
-from poe_pack.rules.registry import summary
 from poe_pack.validation.validate import all_codes
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -52,7 +51,7 @@ def _index(codes: tuple[Code, ...]) -> str:
     for digit, title in _GROUPS.items():
         rows = [code for code in codes if code.code[3] == digit]
         lines += [f"## {title}", "", "| Code | Name | Severity | |", "|---|---|---|---|"]
-        lines += [f"| [{c.code}]({c.code}.md) | `{c.name}` | {c.severity.value} | {summary(c.doc)} |" for c in rows]
+        lines += [f"| [{c.code}]({c.code}.md) | `{c.name}` | {c.severity.value} | {c.summary} |" for c in rows]
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
 

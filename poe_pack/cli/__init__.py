@@ -149,9 +149,9 @@ def _say(text: str) -> None:
 
 def _printable(text: str) -> str:
     """Names in a message come from the disk and the command line: none may steer the terminal."""
-    from poe_pack.formats.terminal import plain
+    from poe_pack.languages.visible import visible
 
-    return "\n".join(plain(line) for line in text.split("\n"))
+    return "\n".join(visible(line) for line in text.split("\n"))
 
 
 def _forget_output() -> None:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from poe_pack.documents.repository import NoRepository, find_root, locate
-from poe_pack.formats.terminal import plain
+from poe_pack.languages.visible import visible
 from poe_pack.validation.options import ConfigurationError, Options
 from poe_pack.validation.result import ClaimResult, Result
 
@@ -24,7 +24,7 @@ class CannotStart(Exception):
 
     def __str__(self) -> str:
         # Names come from the disk and the command line: none may steer the terminal or look like a line of ours.
-        return "\n".join(plain(str(line)) for line in self.args)
+        return "\n".join(visible(str(line)) for line in self.args)
 
 
 def parse_day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:

@@ -12,7 +12,7 @@ from poe_pack.cli import EXIT_FINDINGS
 from poe_pack.cli.common import CannotStart, as_of_option, chosen_claims, paths_of, run
 from poe_pack.documents.repository import locate
 from poe_pack.findings import Severity
-from poe_pack.formats.terminal import plain
+from poe_pack.languages.visible import visible
 from poe_pack.validation.options import Options
 from poe_pack.validation.result import ClaimResult, Result
 
@@ -68,12 +68,14 @@ def _refuse(claim: ClaimResult) -> None:
     from poe_pack.formats.words import message_of
     from poe_pack.languages import catalogue
 
-    click.echo(f"{plain(claim.claim.id)}: no packet, the claim is not ready (--draft makes one all the same)", err=True)
+    click.echo(
+        f"{visible(claim.claim.id)}: no packet, the claim is not ready (--draft makes one all the same)", err=True
+    )
     for finding in claim.findings:
         if finding.severity in _GRAVE:
             place = f"{finding.file}:{finding.position.line}:{finding.position.column}"
             text = f"  {place}: {finding.severity.value} {finding.code} {message_of(finding, catalogue())}"
-            click.echo(plain(text), err=True)
+            click.echo(visible(text), err=True)
 
 
 def _build(
@@ -87,9 +89,9 @@ def _build(
         for outcome in build_all(result, claims, Job(out, paper, language, draft), jobs):
             if outcome.problem is None:
                 made += 1
-                click.echo(plain(f"{outcome.claim}: {outcome.pages} pages in {outcome.folder}"))
+                click.echo(visible(f"{outcome.claim}: {outcome.pages} pages in {outcome.folder}"))
             else:
-                click.echo(plain(f"{outcome.claim}: no packet: {outcome.problem}"), err=True)
+                click.echo(visible(f"{outcome.claim}: no packet: {outcome.problem}"), err=True)
     except PackingFailed as error:
         raise CannotStart(str(error)) from error
     return made

@@ -11,7 +11,6 @@ import click
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(format_: str) -> int:
     """List every rule with its code, name and severity."""
-    from poe_pack.rules.registry import summary
     from poe_pack.validation.validate import all_codes
 
     codes = all_codes()
@@ -21,5 +20,5 @@ def command(format_: str) -> int:
         return 0
     width = max(len(code.name) for code in codes)
     for code in codes:
-        click.echo(f"{code.code}  {code.name:<{width}}  {code.severity.value:<7}  {summary(code.doc)}")
+        click.echo(f"{code.code}  {code.name:<{width}}  {code.severity.value:<7}  {code.summary}")
     return 0

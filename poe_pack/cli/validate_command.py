@@ -17,7 +17,14 @@ from poe_pack.validation.options import Options
 
 @click.command("validate")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--format", "format_", type=click.Choice(NAMES), default="text", show_default=True)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(NAMES),
+    default="text",
+    show_default=True,
+    help="For people, editors, scripts or a CI service.",
+)
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write there instead of the terminal.")
 @as_of_option
 @click.option("--for", "purpose", type=click.Choice(["submission"]), help="Take what a draft lacks as an error.")

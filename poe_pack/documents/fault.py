@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,13 @@ class Code:
     name: str
     severity: Severity
     doc: str
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of the documentation; headings do not count."""
+        lines = (line.strip() for line in self.doc.strip().splitlines())
+        text = " ".join(line for line in lines if line and not line.startswith("## "))
+        return re.split(r"(?<=\.)\s", text, maxsplit=1)[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from poe_pack.documents.scalars import resolve
 from poe_pack.findings import NOWHERE, Position
 
 # What libyaml counts as the end of a line.
-_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
@@ -58,7 +58,7 @@ class _Reader:
         self._count = 0
         self._events: Iterator[Any] = iter(())
         # libyaml puts the end of a text that ends without a line feed on the line after it.
-        lines = _BREAK.split(text)
+        lines = LINE_BREAK.split(text)
         self._end = len(lines), len(lines[-1]) + 1
 
     def read(self) -> tuple[Tree | None, list[Fault]]:
@@ -159,14 +159,14 @@ class _Reader:
         problem = " ".join((error.problem or "it cannot be read").split())
         line, column = (1, 1) if mark is None else min((mark.line + 1, mark.column + 1), self._end)
         place = Position(line, column, line, column + 1)
-        if _BREAK.split(self._text)[line - 1][column - 1 : column] == "\t":
+        if LINE_BREAK.split(self._text)[line - 1][column - 1 : column] == "\t":
             return Fault(SYNTAX_ERROR, "read.tab", place)
         return Fault(SYNTAX_ERROR, "read.syntax", place, values={"problem": problem})
 
     def _character(self, error: yaml.reader.ReaderError) -> Fault:
         """A character that YAML forbids; libyaml names only its offset in bytes."""
         before = self._raw[: error.position].decode("utf-8", "ignore")
-        lines = _BREAK.split(before)
+        lines = LINE_BREAK.split(before)
         line, column = len(lines), len(lines[-1]) + 1
         return Fault(SYNTAX_ERROR, "read.forbidden_character", Position(line, column, line, column + 1))
 

@@ -7,7 +7,7 @@ from importlib import import_module
 
 from poe_pack.validation.result import Result
 
-NAMES = ("text", "json")
+NAMES = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
 
 
 def formatter(name: str) -> Callable[..., str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from poe_pack.formats.terminal import plain
 from poe_pack.formats.words import message_of
 from poe_pack.languages import Catalogue, catalogue
+from poe_pack.languages.visible import visible
 from poe_pack.validation.result import CheckGroup, ChecklistItem, ClaimResult, Result
 
 _MARKS = {"checked": "[x]", "declared": "[o]", "waived": "[-]", "open": "[ ]", "missing": "[!]"}
@@ -15,7 +15,7 @@ _MARKS = {"checked": "[x]", "declared": "[o]", "waived": "[-]", "open": "[ ]", "
 def explain_claim(claim: ClaimResult, result: Result, language: str = "en") -> str:
     """Text that ends in a line feed; every mark stands beside its word."""
     words = catalogue(language)
-    return "\n".join(plain(line) for line in _lines(claim, result, words)) + "\n"
+    return "\n".join(visible(line) for line in _lines(claim, result, words)) + "\n"
 
 
 def _lines(result: ClaimResult, run: Result, words: Catalogue) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from poe_pack import __version__
 from poe_pack.findings import Finding, JudgedBy, Position, Related, Severity
-from poe_pack.formats.words import hint_of, message_of
+from poe_pack.formats.words import hint_of, message_of, pointer_of
 from poe_pack.languages import Catalogue, catalogue
 from poe_pack.validation.result import Result
 
@@ -46,7 +46,7 @@ def _finding(finding: Finding, words: Catalogue) -> dict[str, Any]:
         "hint": hint_of(finding, words),
         "file": finding.file,
         **_span(finding.position),
-        "path": finding.path,
+        "path": pointer_of(finding),
         "document": finding.document,
         "judged_by": _judged_by(finding.judged_by),
         "related": [_related(place, words) for place in finding.related],

@@ -1,18 +1,8 @@
-"""What may go to a terminal: no control, no bidi characters; colour only where it was asked for."""
+"""Colour on a terminal, only where it was asked for."""
 
 from __future__ import annotations
 
-import unicodedata
 from typing import ClassVar
-
-_HIDDEN = frozenset(["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"])
-
-
-def plain(text: str) -> str:
-    """The text with every character that could steer a terminal or reorder a line written as its code."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(f"\\u{ord(c):04x}" if unicodedata.category(c) in _HIDDEN else c for c in text)
 
 
 class Paint:

@@ -1,4 +1,4 @@
-"""Findings for people: grouped by document, with the place, what is wrong, and how to mend it."""
+"""Findings for people: document by document, with the place, the line itself, what is wrong and how to mend it."""
 
 from __future__ import annotations
 
@@ -6,41 +6,49 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from poe_pack.findings import Finding, Severity
-from poe_pack.formats.terminal import Paint, plain
+from poe_pack.formats.excerpt import Excerpts
+from poe_pack.formats.terminal import Paint
 from poe_pack.formats.words import hint_of, message_of
 from poe_pack.languages import Catalogue, catalogue
+from poe_pack.languages.visible import visible
 from poe_pack.validation.result import Result
 
 
 def render(result: Result, *, color: bool = False, verbose: bool = False, language: str = "en") -> str:
     """Text that ends in a line feed. Infos are counted, and shown only with `verbose`."""
-    words, paint = catalogue(language), Paint(color)
+    words, paint, excerpts = catalogue(language), Paint(color), Excerpts(result.base)
     shown = [finding for finding in result.findings if verbose or finding.severity is not Severity.INFO]
     lines: list[str] = []
-    for file, findings in groupby(shown, key=lambda finding: finding.file):
-        lines += [paint("strong", plain(file))]
+    for _, findings in groupby(shown, key=lambda finding: finding.file):
         for finding in findings:
-            lines += _finding(finding, words, paint)
+            lines += _finding(finding, words, paint, excerpts)
         lines.append("")
     lines += _summary(result, words)
     return "\n".join(lines) + "\n"
 
 
-def _finding(finding: Finding, words: Catalogue, paint: Paint) -> Iterator[str]:
+def _finding(finding: Finding, words: Catalogue, paint: Paint, excerpts: Excerpts) -> Iterator[str]:
     line, column, _, _ = finding.position
-    place = f"{finding.file}:{line}:{column}:"
+    place = paint("strong", visible(f"{finding.file}:{line}:{column}:"))
     severity = paint(finding.severity.value, words.text(f"severity.{finding.severity.value}"))
-    yield f"  {plain(place)} {severity} {finding.code} {plain(message_of(finding, words))}"
+    name = paint("faint", f"({finding.name})")
+    yield f"{place} {severity} {finding.code} {visible(message_of(finding, words))} {name}"
+    excerpt = excerpts.at(finding.file, finding.position)
+    gutter = " " * 4
+    if excerpt is not None:
+        gutter = " " * max(4, len(str(excerpt.number)))
+        yield f"  {paint('faint', f'{excerpt.number:>{len(gutter)}} |')} {excerpt.text}"
+        blank, carets = excerpt.marks.rstrip("^"), excerpt.marks.lstrip()
+        yield f"  {paint('faint', f'{gutter} |')} {blank}{paint(finding.severity.value, carets)}"
     hint = hint_of(finding, words)
     if hint:
-        yield paint("faint", f"      {plain(hint)}")
+        yield paint("faint", f"  {gutter} = {visible(hint)}")
     for other in finding.related:
         where = f"{other.file}:{other.position.line}:{other.position.column}"
-        yield paint("faint", f"      {plain(words.fill(other.message, other.values))} {plain(where)}")
+        yield paint("faint", f"  {gutter} = {visible(words.fill(other.message, other.values))} {visible(where)}")
 
 
 def _summary(result: Result, words: Catalogue) -> Iterator[str]:
-    claims = result.claim_count
     counts = [
         words.text(f"summary.{severity.value}", count=result.count(severity))
         for severity in (Severity.ERROR, Severity.WARNING, Severity.OPEN, Severity.INFO)
@@ -50,8 +58,17 @@ def _summary(result: Result, words: Catalogue) -> Iterator[str]:
         counts.append(words.text("summary.waived", count=len(result.waived)))
     if result.rules_off:
         counts.append(words.text("summary.rules_off", count=len(result.rules_off)))
-    yield f"{words.text('summary.claims', count=claims)}: {', '.join(counts)}"
+    yield f"{_checked(result, words)}: {', '.join(counts)}"
     yield _next(result, words)
+
+
+def _checked(result: Result, words: Catalogue) -> str:
+    """How many claims there are, and which findings are shown where that is not all of them."""
+    claims = words.text("summary.claims", count=result.claim_count)
+    if result.shown_below:
+        places = visible(", ".join(result.shown_below))
+        return words.text("summary.shown_below", claims=claims, places=places)
+    return words.text("summary.shown_staged", claims=claims) if result.shown_staged else claims
 
 
 def _next(result: Result, words: Catalogue) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+_NO_BREAK = "\u00a0\u202f"  # stand inside numbers and before French punctuation
 _JOINERS = "\u200c\u200d"  # spelling in Persian and Indic scripts, and joined emoji, need them
 
 
@@ -17,7 +18,7 @@ def visible(text: str) -> str:
 def _visible_character(character: str) -> str:
     category = unicodedata.category(character)
     if character in "\t\n\r\v\f\x85" or category in ("Zl", "Zp", "Zs"):
-        return "\u00a0" if character == "\u00a0" else " "
+        return character if character in _NO_BREAK else " "
     if character == "\u00ad":  # a soft hyphen shows only where a line breaks
         return ""
     if category.startswith("C") and character not in _JOINERS:

@@ -9,7 +9,7 @@ from poe_pack.printing.layout import PrintingUnavailable, lay_out, pdf_bytes
 from poe_pack.printing.paper import PAPERS, Paper
 from poe_pack.printing.screen import screen_page
 from poe_pack.printing.shapes import SHAPES, shape
-from poe_pack.printing.templates import environment, shorten, style_sheet, visible
+from poe_pack.printing.templates import environment, shorten, style_sheet
 
 __all__ = [
     "PAPERS",
@@ -26,5 +26,4 @@ __all__ = [
     "shape",
     "shorten",
     "style_sheet",
-    "visible",
 ]

@@ -9,8 +9,8 @@ import re
 
 from markupsafe import Markup
 
+from poe_pack.languages.visible import visible
 from poe_pack.printing.fonts import embedded_faces
-from poe_pack.printing.templates import visible
 
 _TAG = re.compile(r"<[^>]*>")
 

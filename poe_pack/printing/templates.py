@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from decimal import Decimal
 from functools import cache
@@ -12,18 +11,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from poe_pack.languages.formats import LocaleFormat
+from poe_pack.languages.visible import visible
 from poe_pack.printing.paper import PAPERS
 from poe_pack.printing.shapes import shape
 from poe_pack.resources import resource
-
-_TREACHEROUS = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\ud800-\udfff]"
-)
-
-
-def visible(text: str) -> str:
-    """Text in which characters that would act unseen (control, bidirectional) are named: `[U+202E]`."""
-    return _TREACHEROUS.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
 
 
 def shorten(text: str, width: int) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from poe_pack.report.text import cells, pad, shorten
+from poe_pack.languages.width import cells
+from poe_pack.report.text import pad, shorten
 
 BOLD, DIM, RED, GREEN = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[32m"
 _RESET = "\x1b[0m"

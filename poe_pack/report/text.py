@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from decimal import Decimal
 
+from poe_pack.languages.width import cells
 from poe_pack.model import round_money
 
 _ELLIPSIS = "…"
@@ -16,19 +16,6 @@ def plain_amount(amount: Decimal, currency: str, *, grouped: bool = False) -> st
     return f"{rounded if rounded == amount else amount:{',' if grouped else ''}f}"
 
 
-def cells(text: str) -> int:
-    """How many columns of a terminal a text takes: wide East Asian characters two, combining ones none."""
-    if text.isascii():
-        return len(text)
-    return sum(map(_character_cells, text))
-
-
-def _character_cells(character: str) -> int:
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
 def shorten(text: str, width: int) -> str:
     """Cut to at most `width` columns; a text that was cut ends in an ellipsis."""
     if cells(text) <= width:
@@ -36,7 +23,7 @@ def shorten(text: str, width: int) -> str:
     kept: list[str] = []
     room = width - cells(_ELLIPSIS)
     for character in text:
-        room -= _character_cells(character)
+        room -= cells(character)
         if room < 0:
             break
         kept.append(character)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -40,11 +39,3 @@ def _rule(module: ModuleType) -> Rule:
         finish=getattr(module, "finish", None),
         compared=getattr(module, "compared", None),
     )
-
-
-def summary(doc: str) -> str:
-    """The first sentence of a rule's documentation; headings do not count."""
-    text = " ".join(
-        line.strip() for line in doc.strip().splitlines() if line.strip() and not line.strip().startswith("## ")
-    )
-    return re.split(r"(?<=\.)\s", text, maxsplit=1)[0]

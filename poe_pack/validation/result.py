@@ -186,7 +186,9 @@ class Result:
     """Everything a run found out. `root` is the folder of `poe.yaml`; `base` is what `file` is relative to.
 
     `findings` are those shown (sorted, waived ones apart); `claims` are sorted by id. `unread` counts claim
-    documents that could not be read at all.
+    documents that could not be read at all. `shown_below` are the places, relative to `base`, that the findings were
+    narrowed to (empty: they were not); with `shown_staged` they are those of what is staged in git. `documents` are
+    file and id of each document whose findings are shown, sound or not.
     """
 
     root: Path
@@ -204,6 +206,9 @@ class Result:
     rules_off: tuple[RuleSwitchedOff, ...]
     unread: int
     claims_without_details: int = 0
+    shown_below: tuple[str, ...] = ()
+    shown_staged: bool = False
+    documents: tuple[tuple[str, str], ...] = ()
 
     @property
     def claim_count(self) -> int:

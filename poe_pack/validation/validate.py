@@ -71,6 +71,9 @@ def validate(options: Options) -> Result:
         rules_ran=tuple(rule.code for rule in rules),
         rules_off=tuple(RuleSwitchedOff(off.rule, off.reason) for off in loaded.settings.rules_off),
         claims_without_details=0 if options.details else len(contexts),
+        documents=tuple((d.file, d.id) for d in loaded.documents.values() if selected.is_inside(d.file)),
+        shown_below=selected.places,
+        shown_staged=options.show is not None,
         unread=sum(1 for d in loaded.documents.values() if d.kind == "claim" and not d.is_readable),
     )
 
@@ -124,6 +127,11 @@ class _Selection:
         if not any(place == layout.root or place in layout.root.parents for place in places):
             self._places = [_document_of(layout, place) for place in places]
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """What the findings are narrowed to; empty for the whole repository."""
+        return tuple(dict.fromkeys(self._places or ()))
+
     def shown(self, findings: Sequence[Finding]) -> list[Finding]:
         return [finding for finding in findings if self._is_shown(finding)]
 
@@ -139,9 +147,13 @@ class _Selection:
         options = self._options
         if finding.code in options.ignore or (options.select and finding.code not in options.select):
             return False
-        if self._show is not None and not self._touches(finding.file, self._show):
+        return self.is_inside(finding.file)
+
+    def is_inside(self, file: str) -> bool:
+        """Whether findings of a document are shown."""
+        if self._show is not None and not self._touches(file, self._show):
             return False
-        return self._covers(finding.file)
+        return self._covers(file)
 
     @staticmethod
     def _touches(file: str, changed: frozenset[str]) -> bool:

@@ -116,7 +116,7 @@ main()
 def test_3_internal_error_is_one_line(tmp_path: Path, house: House) -> None:
     ran = run_command([sys.executable, "-c", _FAULT, "validate", "house"], tmp_path, environment())
     assert (ran.status, ran.out) == (3, "")
-    said = "poe-pack: internal error: RuntimeError: first line second \\u001b[31mline (--debug shows more)\n"
+    said = "poe-pack: internal error: RuntimeError: first line second [U+001B][31mline (--debug shows more)\n"
     assert ran.err == said
 
 

@@ -11,8 +11,9 @@ from markupsafe import Markup
 
 from poe_pack.languages import Words
 from poe_pack.languages.formats import LocaleFormat
+from poe_pack.languages.visible import visible
 from poe_pack.model import DateRange, Money
-from poe_pack.printing import SHAPES, environment, screen_page, shape, shorten, visible
+from poe_pack.printing import SHAPES, environment, screen_page, shape, shorten
 
 EN = LocaleFormat("en")
 
@@ -25,7 +26,7 @@ def test_text_is_escaped_and_what_acts_unseen_is_named() -> None:
     text = "<b>\u202eevil\u200b\x07</b>"
     assert render("{{ text }}", text=text) == "&lt;b&gt;[U+202E]evil[U+200B][U+0007]&lt;/b&gt;"
     assert render('<a title="{{ text }}">', text='" onclick="x') == '<a title="&#34; onclick=&#34;x">'
-    assert visible("Göteborg\n – ok") == "Göteborg\n – ok"
+    assert visible("Göteborg\n – ok") == "Göteborg  – ok"
 
 
 @pytest.mark.parametrize("value", [None, Decimal("1.00"), 1.5])

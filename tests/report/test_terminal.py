@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from poe_pack.languages.visible import visible
+from poe_pack.languages.width import cells
 from poe_pack.report import render_status
 from poe_pack.report.facts import StatusFacts
-from poe_pack.report.text import cells, pad, shorten
+from poe_pack.report.text import pad, shorten
 
 _SGR = re.compile("\x1b\\[[0-9]+m")
 

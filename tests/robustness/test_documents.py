@@ -26,7 +26,7 @@ def judged(poe: Program, *arguments: str) -> Ran:
 
 def codes(ran: Ran, file: str) -> list[str]:
     """Codes of the findings shown at a document, in order; `open` ones too."""
-    lines = [line for line in ran.out.splitlines() if line.startswith(f"  {file}:")]
+    lines = [line for line in ran.out.splitlines() if line.startswith(f"{file}:")]
     return [word for line in lines for word in line.split() if word.startswith("POE")]
 
 
@@ -128,7 +128,7 @@ def test_one_clear_finding(shown: Ran, name: str) -> None:
     file = name if name == "linked-folder-of-a-claim" else f"{name}/claim.yaml"
     (found,) = codes(shown, file)
     assert found.startswith(code)
-    (line,) = [line for line in shown.out.splitlines() if line.startswith(f"  {file}:")]
+    (line,) = [line for line in shown.out.splitlines() if line.startswith(f"{file}:")]
     assert says in line
 
 

@@ -99,7 +99,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Ran]:
 def test_one_clear_finding(shown: dict[bool, Ran], name: str) -> None:
     _, code, says, only_deep = CASES[name]
     for deep, ran in shown.items():
-        lines = [line for line in ran.out.splitlines() if line.startswith(f"  {name}/claim.yaml:")]
+        lines = [line for line in ran.out.splitlines() if line.startswith(f"{name}/claim.yaml:")]
         if only_deep and not deep:
             assert lines == []
             continue

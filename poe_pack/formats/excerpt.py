@@ -1,0 +1,96 @@
+"""The line of a document that a finding is about, with carets under the place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from poe_pack.documents.showable import Showable, read_showable
+from poe_pack.findings import NOWHERE, Position
+from poe_pack.languages.visible import visible
+from poe_pack.languages.width import cells as width
+
+WIDEST = 100
+_TAB = 4
+_LEFT_OUT = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A line as it may be shown, `marks` with carets under it, and the line's number for a gutter."""
+
+    number: int
+    text: str
+    marks: str
+
+
+class Excerpts:
+    """Excerpts from the documents below a folder; the last document asked for is kept."""
+
+    def __init__(self, base: Path) -> None:
+        self._base = base
+        self._file: str | None = None
+        self._document: Showable | None = None
+
+    def at(self, file: str, position: Position) -> Excerpt | None:
+        """The excerpt at a place, None where there is nothing to show: the fault concerns the file as a whole."""
+        if position == NOWHERE:
+            return None
+        if file != self._file:
+            self._file, self._document = file, read_showable(self._base / file)
+        line = None if self._document is None else self._document.line(position.line)
+        return None if line is None else excerpt(line, position)
+
+
+def excerpt(line: Sequence[str | None], position: Position) -> Excerpt | None:
+    """Show the code points of a line (None: not to be shown) with carets; None if nothing would be left to see."""
+    cells = list(_cells(line))
+    start = min(position.column - 1, len(cells))
+    end = position.end_column - 1 if position.end_line == position.line else len(cells)
+    end = max(start, min(end, len(cells)))
+    if not any(cell.strip(f" {_LEFT_OUT}") for cell in cells):
+        return None
+    first, last = _window(cells, start, end)
+    head, tail = _LEFT_OUT if first else "", _LEFT_OUT if last < len(cells) else ""
+    before = width("".join(cells[first:start]))
+    marked = width("".join(cells[start : min(end, last)]))
+    text = (head + "".join(cells[first:last]) + tail).rstrip()
+    text = text.removesuffix(f" #{_LEFT_OUT}").rstrip()  # a comment, hidden
+    return Excerpt(position.line, text, " " * (width(head) + before) + "^" * max(1, marked))
+
+
+def _cells(line: Sequence[str | None]) -> Iterator[str]:
+    """What stands on the screen for each code point; a run of hidden ones is one sign."""
+    column, hidden = 0, False
+    for character in line:
+        if character is None:
+            cell = "" if hidden else _LEFT_OUT
+        elif character == "\t":
+            cell = " " * (_TAB - column % _TAB)
+        else:
+            cell = visible(character)
+        hidden = character is None
+        column += width(cell)
+        yield cell
+
+
+def _window(cells: Sequence[str], start: int, end: int) -> tuple[int, int]:
+    """Which cells to show: all of a short line, else as many around the place as fit."""
+    room = WIDEST - 2 * width(_LEFT_OUT)
+    widths = [width(cell) for cell in cells]
+    if sum(widths) <= WIDEST:
+        return 0, len(cells)
+    first = last = start
+    used = 0
+    while last < end and used + widths[last] <= room:  # the place itself, or as much of it as fits
+        used += widths[last]
+        last += 1
+    while True:  # then what is around it, alternately
+        grown = False
+        if first > 0 and used + widths[first - 1] <= room:
+            first, used, grown = first - 1, used + widths[first - 1], True
+        if last < len(cells) and used + widths[last] <= room:
+            last, used, grown = last + 1, used + widths[last], True
+        if not grown:
+            return first, last
