@@ -26,7 +26,7 @@ ACCEPTED = [
     ("10-11 flow mapping", "{a: b}"),
     ("12 c-comment", "a: b # c"),
     ("24-29 breaks", "a: b\r\nc: d\n"),
-    ("31-33 white", "a: b \t # c"),
+    ("31-33 white", "a:  b   # c"),
     ("41-61 escapes", 'a: "\\t\\n\\\\\\"\\x41\\u00e9\\U0001F3AA"'),
     ("63-69 indentation", "a:\n  b:\n    - c"),
     ("70-74 folding", "a: b\n  c\n\n  d"),
