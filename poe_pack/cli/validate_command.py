@@ -12,7 +12,10 @@ from poe_pack.cli import EXIT_FINDINGS
 from poe_pack.cli.common import CannotStart, as_of_option, color_option, root_of, run, wants_color
 from poe_pack.findings import Severity
 from poe_pack.formats import NAMES, formatter
+from poe_pack.languages import catalogue
+from poe_pack.languages.visible import visible
 from poe_pack.validation.options import Options
+from poe_pack.validation.result import Result
 
 
 @click.command("validate")
@@ -39,6 +42,8 @@ from poe_pack.validation.options import Options
 )
 @click.option("--staged", is_flag=True, help="Show only findings of what is staged in git.")
 @click.option("--deep", is_flag=True, help="Open evidence files, too.")
+@click.option("--fix", is_flag=True, help="Make the fixes that are safe, then check again.")
+@click.option("--diff", is_flag=True, help="Print those fixes as a diff and write nothing.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to read with.")
 @color_option
 @click.option("-v", "--verbose", is_flag=True, help="Show infos, too.")
@@ -53,6 +58,8 @@ def command(
     fail_on: str,
     staged: bool,
     deep: bool,
+    fix: bool,
+    diff: bool,
     jobs: int | None,
     color: str,
     verbose: bool,
@@ -77,14 +84,49 @@ def command(
         tracked=tracked,
     )
     result = run(options)
+    if diff:
+        _print_diff(result)
+        return _exit_status(result, fail_on)
+    if fix and _write_fixes(result):
+        result = run(options)
     wanted = {"color": output is None and wants_color(color), "verbose": verbose}
     text = formatter(format_)(result, **wanted)
     if output is None:
         click.echo(text, nl=False, color=True)
     else:
         _write(output, text)
+    return _exit_status(result, fail_on)
+
+
+def _exit_status(result: Result, fail_on: str) -> int:
     threshold = Severity(fail_on).weight
     return EXIT_FINDINGS if any(finding.severity.weight >= threshold for finding in result.findings) else 0
+
+
+def _print_diff(result: Result) -> None:
+    """Print the safe fixes of what is shown."""
+    from poe_pack.editing.fixing import CannotFix, diff, mend
+
+    try:
+        text = "".join(diff(mended) for mended in mend(result.base, result.findings))
+    except CannotFix as error:
+        raise CannotStart(str(error)) from error
+    click.echo("\n".join(visible(line) for line in text.split("\n")), nl=False, color=True)
+
+
+def _write_fixes(result: Result) -> int:
+    """Make the safe fixes of what is shown and say so; returns how many there were."""
+    from poe_pack.editing.fixing import CannotFix, mend, write
+
+    count = 0
+    try:
+        for mended in list(mend(result.base, result.findings)):
+            write(mended)
+            count += mended.count
+            click.echo(catalogue().fill("fixed", {"file": visible(mended.file), "count": mended.count}), err=True)
+    except CannotFix as error:
+        raise CannotStart(str(error)) from error
+    return count
 
 
 def _staged(places: tuple[Path, ...]) -> tuple[frozenset[str], frozenset[str]]:

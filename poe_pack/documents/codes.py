@@ -1,93 +1,9 @@
-"""Codes of reading (POE0xx) and of the schema (POE1xx)."""
+"""Codes of the schema (POE1xx), and all codes of documents."""
 
+from poe_pack.documents import reading_codes
 from poe_pack.documents.fault import Code
 from poe_pack.findings import Severity
 
-UNREADABLE_FILE = Code(
-    "POE001",
-    "unreadable-file",
-    Severity.ERROR,
-    """
-    ## What it checks
-    A document can be opened, is not larger than 1 MB and is UTF-8 text.
-
-    ## Why
-    A file that cannot be read cannot be checked; passing it over would hide a claim.
-
-    ## Example
-    `claim.yaml` saved by a spreadsheet program as UTF-16.
-
-    ## How to fix
-    Give yourself permission to read the file, or save it as UTF-8 text.
-
-    ## Source
-    The project's own file format.
-    """,
-)
-SYNTAX_ERROR = Code(
-    "POE002",
-    "yaml-syntax",
-    Severity.ERROR,
-    """
-    ## What it checks
-    A document is YAML.
-
-    ## Why
-    After the first mistake in its grammar nobody can say what the rest means.
-
-    ## Example
-    `name: Seminar: Göteborg` (a second colon and space in an unquoted text).
-
-    ## How to fix
-    Quote texts that hold `: ` or ` #`, close brackets and quotes, indent with spaces.
-
-    ## Source
-    YAML 1.2, https://yaml.org/spec/1.2.2/
-    """,
-)
-DUPLICATE_KEY = Code(
-    "POE003",
-    "duplicate-key",
-    Severity.ERROR,
-    """
-    ## What it checks
-    A key stands only once in its object.
-
-    ## Why
-    Readers differ: some take the first value, some the last. An amount must not depend on that.
-
-    ## Example
-    `amount: "100.00"` and, ten lines below, `amount: "1000.00"`.
-
-    ## How to fix
-    Keep the right one and delete the other.
-
-    ## Source
-    YAML 1.2 section 3.2.1.1 (keys of a mapping are unique), https://yaml.org/spec/1.2.2/
-    """,
-)
-UNSUPPORTED_YAML = Code(
-    "POE004",
-    "unsupported-yaml",
-    Severity.ERROR,
-    """
-    ## What it checks
-    A document uses plain YAML: one document of mappings, lists and scalars with text keys, without anchors,
-    aliases, tags and merge keys, no deeper than 40 levels and with at most 20,000 values.
-
-    ## Why
-    These constructs mean different things to different readers, and some are used to exhaust a machine.
-
-    ## Example
-    `third_party_invoices: *autumn`
-
-    ## How to fix
-    Write the value out where it is needed.
-
-    ## Source
-    The project's own file format.
-    """,
-)
 NOT_A_DOCUMENT = Code(
     "POE101",
     "unknown-kind",
@@ -177,10 +93,7 @@ OUT_OF_BOUNDS = _schema(
 )
 
 CODES: tuple[Code, ...] = (
-    UNREADABLE_FILE,
-    SYNTAX_ERROR,
-    DUPLICATE_KEY,
-    UNSUPPORTED_YAML,
+    *reading_codes.CODES,
     NOT_A_DOCUMENT,
     MISSING_KEY,
     UNKNOWN_KEY,

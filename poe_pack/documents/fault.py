@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from poe_pack.findings import Position, Severity
+from poe_pack.findings import Edit, Fix, Position, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,10 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A fault inside one document; `path` is the JSON pointer of what it concerns."""
+    """A fault inside one document; `path` is the JSON pointer of what it concerns.
+
+    `harmless` says that what the document means is certain all the same: rules may read it.
+    """
 
     code: Code
     message: str
@@ -37,3 +40,12 @@ class Fault:
     path: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
     related: tuple[tuple[Position, str], ...] = ()
+    fix: Fix | None = None
+    harmless: bool = False
+
+
+def quoting(place: Position, title: str = "fix.quote") -> Fix:
+    """The fix that puts a plain word into quotation marks, exactly as it is written."""
+    line, column, end_line, end_column = place
+    before = Edit(Position(line, column, line, column), '"')
+    return Fix(title, True, (before, Edit(Position(end_line, end_column, end_line, end_column), '"')))

@@ -4,22 +4,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import yaml
 
-from poe_pack.documents.codes import DUPLICATE_KEY, SYNTAX_ERROR, UNREADABLE_FILE, UNSUPPORTED_YAML
-from poe_pack.documents.fault import Code, Fault
+from poe_pack.documents import reading_codes as codes
+from poe_pack.documents.characters import Lines, decode, end_of, first_odd, kind_of, odd_characters
+from poe_pack.documents.fault import Code, Fault, quoting
+from poe_pack.documents.layout import layout_faults, needs_a_look
 from poe_pack.documents.node import Places, Tree, pointer
-from poe_pack.documents.scalars import resolve
+from poe_pack.documents.scalars import may_be_more, resolve, trap_of
 from poe_pack.findings import NOWHERE, Position
-
-# What libyaml counts as the end of a line.
-LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
 MAX_VALUES = 20_000
+MAX_KEY = 200
+
+_DOCUMENT_END = re.compile(r"^\.\.\.(\s|$)", re.MULTILINE)
+
+
+# Most keys are those of the schemas, again and again.
+_step = lru_cache(maxsize=1024)(pointer)
+
+
+@lru_cache(maxsize=1024)
+def _trap_as_key(key: str) -> tuple[Code, str] | None:
+    """Code and message of a plain key that is more than text for some readers."""
+    trap = trap_of(key)
+    if trap is None and not isinstance(resolve(key), str):
+        return codes.KEY_FORM, "read.key_not_text"
+    return trap
+
+
+def _behind_anchor(event: Any, place: Position) -> Position:
+    """Place of a plain value itself, where its anchor stands before it; others keep the place of both."""
+    if not event.implicit[0] or place.end_column <= len(event.value):
+        return place
+    return place._replace(line=place.end_line, column=place.end_column - len(event.value))
 
 
 class _Rejected(Exception):
@@ -32,73 +56,157 @@ class _Rejected(Exception):
 def read_tree(raw: bytes) -> tuple[Tree | None, list[Fault]]:
     """Read one document.
 
-    Returns the tree (None where the text has no certain meaning) and the faults found. Never raises for bad input.
+    Returns the tree (None where the text has no certain meaning) and the faults found, in the order of the text.
+    Never raises for bad input.
     """
     if len(raw) > MAX_BYTES:
-        fault = Fault(UNREADABLE_FILE, "read.too_large", NOWHERE, values={"limit": MAX_BYTES})
+        fault = Fault(codes.UNREADABLE_FILE, "read.too_large", NOWHERE, values={"limit": MAX_BYTES})
         return None, [fault]
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = len(raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8")) + 1
-        place = Position(line, column, line, column + 1)
-        return None, [Fault(UNREADABLE_FILE, "read.not_utf8", place)]
-    return _Reader(raw, text).read()
+    text, encoding = decode(raw)
+    if encoding is not None and not encoding.harmless:
+        return None, [encoding]
+    tree, faults = _Reader(text).read()
+    if encoding is not None:
+        tree, faults = _moved(tree, faults)
+        faults.insert(0, encoding)
+    return tree, faults
+
+
+def _moved(tree: Tree | None, faults: list[Fault]) -> tuple[Tree | None, list[Fault]]:
+    """Places in the text as it is: a byte order mark at its start takes a column."""
+    moved = [
+        replace(
+            fault,
+            position=fault.position.after_mark(),
+            related=tuple((place.after_mark(), message) for place, message in fault.related),
+            fix=None if fault.fix is None else fault.fix.after_mark(),
+        )
+        for fault in faults
+    ]
+    if tree is not None:
+        for places in (tree.places.values, tree.places.keys):
+            places.update({path: place.after_mark() for path, place in places.items()})
+    return tree, moved
 
 
 class _Reader:
     """One pass over the events of one text."""
 
-    def __init__(self, raw: bytes, text: str) -> None:
-        self._raw = raw
-        self._text = text
+    def __init__(self, text: str) -> None:
+        self._text, self._odd, self._all_told = odd_characters(text)
         self._places = Places()
         self._faults: list[Fault] = []
         self._count = 0
         self._events: Iterator[Any] = iter(())
+        self._escapes = "\\" in text
+        self._look = needs_a_look(self._text)
         # libyaml puts the end of a text that ends without a line feed on the line after it.
-        lines = LINE_BREAK.split(text)
-        self._end = len(lines), len(lines[-1]) + 1
+        self._end = end_of(self._text)
 
     def read(self) -> tuple[Tree | None, list[Fault]]:
+        if not self._all_told:
+            return None, [fault for _, fault in self._odd]
+        tree = None
         try:
             self._events = yaml.parse(self._text, Loader=yaml.CSafeLoader)
-            data = self._document()
+            tree = Tree(self._document(), self._places)
         except _Rejected as stop:
-            return None, [*self._faults, stop.fault]
+            self._faults.append(stop.fault)
         except yaml.MarkedYAMLError as error:
-            return None, [*self._faults, self._syntax(error)]
-        except yaml.reader.ReaderError as error:
-            return None, [*self._faults, self._character(error)]
-        return Tree(data, self._places), self._faults
+            self._faults.append(self._syntax(error))
+        if self._odd or self._look:
+            self._look_closer(tree)
+        if len(self._faults) > 1:
+            self._faults.sort(key=lambda fault: fault.position[:2])
+        return tree, self._faults
+
+    def _look_closer(self, tree: Tree | None) -> None:
+        self._faults += [self._around(fault) for _, fault in self._odd]
+        if self._look and tree is not None:
+            self._faults += layout_faults(self._text)
+
+    def _around(self, fault: Fault) -> Fault:
+        """The fault of a character as that of the value or key that it stands in; in comments most do no harm."""
+        start = fault.position[:2]
+        for places in (self._places.values, self._places.keys):
+            for path, place in places.items():
+                if place[:2] <= start < place[2:]:
+                    return replace(fault, path=path)
+        return replace(fault, harmless=fault.code is not codes.LINE_SEPARATOR)
 
     def _document(self) -> Any:
         next(self._events)  # start of the stream
         event = next(self._events)
         if isinstance(event, yaml.StreamEndEvent):
-            raise _Rejected(Fault(SYNTAX_ERROR, "read.empty", NOWHERE))
-        data = self._value(next(self._events), "", 0)
+            raise _Rejected(Fault(codes.EMPTY_DOCUMENT, "read.empty", NOWHERE))
+        if event.version or event.tags:
+            self._directives(event)
+        root = next(self._events)
+        if isinstance(root, yaml.ScalarEvent) and root.implicit[0] and not root.value:
+            raise _Rejected(Fault(codes.EMPTY_DOCUMENT, "read.empty", NOWHERE))
+        data = self._value(root, "", 0)
         next(self._events)  # end of the document
         event = next(self._events)
         if not isinstance(event, yaml.StreamEndEvent):
-            raise _Rejected(Fault(UNSUPPORTED_YAML, "read.several_documents", self._place(event)))
+            raise _Rejected(Fault(codes.SEVERAL_DOCUMENTS, "read.several_documents", self._place(event)))
         return data
+
+    def _directives(self, start: Any) -> None:
+        """A finding for every line that begins with `%` before the document."""
+        lines = Lines(self._text)
+        place = start.start_mark.index
+        for line in self._text[place : start.end_mark.index].splitlines(keepends=True):
+            if line.startswith("%"):
+                position = lines.at(place, place + len(line.rstrip("\r\n")))
+                self._faults.append(Fault(codes.DIRECTIVE, "read.directive", position, harmless=True))
+            place += len(line)
 
     def _value(self, event: Any, path: str, depth: int) -> Any:
         self._guard(event, path, depth)
         if isinstance(event, yaml.ScalarEvent):
-            self._places.values[path] = self._place(event)
-            return resolve(event.value) if event.implicit[0] else event.value
+            place = self._places.values[path] = self._place(event)
+            text = event.value
+            if event.anchor is not None:
+                place = self._places.values[path] = _behind_anchor(event, place)
+            if not event.implicit[0]:
+                return self._quoted(event, text, path, place)
+            return self._plain(text, path, place) if may_be_more(text) else text
+        if isinstance(event, yaml.AliasEvent):
+            place = self._places.values[path] = self._place(event)
+            self._faults.append(Fault(codes.ANCHOR, "read.alias", place, path))
+            return None
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, path, depth)
         return self._mapping(event, path, depth)
+
+    def _plain(self, text: str, path: str, place: Position) -> Any:
+        trap = trap_of(text)
+        if trap is None:
+            return resolve(text)
+        self._faults.append(Fault(*trap, place, path, fix=quoting(place)))
+        return text
+
+    def _quoted(self, event: Any, text: str, path: str, place: Position) -> str:
+        if place[0] != place[2]:
+            self._look = True
+        if self._escapes and event.style == '"':
+            self._escaped(event, text, path, place)
+        return text
+
+    def _escaped(self, event: Any, text: str, path: str, place: Position) -> None:
+        """A character that no document may hold is none the better for being written as an escape."""
+        character = first_odd(text)
+        if character is None or character in self._text[event.start_mark.index : event.end_mark.index]:
+            return
+        code, message = kind_of(character)
+        self._faults.append(Fault(code, message, place, path, {"character": f"U+{ord(character):04X}"}))
 
     def _sequence(self, start: Any, path: str, depth: int) -> list[Any]:
         self._places.values[path] = self._place(start)
         items: list[Any] = []
         for event in self._events:
             if isinstance(event, yaml.SequenceEndEvent):
+                self._across(start, event)
                 break
             items.append(self._value(event, f"{path}/{len(items)}", depth + 1))
         return items
@@ -108,9 +216,13 @@ class _Reader:
         entries: dict[str, Any] = {}
         for event in self._events:
             if isinstance(event, yaml.MappingEndEvent):
+                self._across(start, event)
                 break
-            key = self._key(event, path)
-            child = path + pointer(key)
+            key = self._key(event, path, depth)
+            if key is None:
+                self._skip(next(self._events), path, depth)
+                continue
+            child = path + _step(key)
             if key in entries:
                 self._duplicate(event, key, child, depth)
                 continue
@@ -118,38 +230,71 @@ class _Reader:
             entries[key] = self._value(next(self._events), child, depth + 1)
         return entries
 
-    def _key(self, event: Any, path: str) -> str:
+    def _across(self, start: Any, end: Any) -> None:
+        """Brackets over several lines are worth a closer look."""
+        if start.flow_style and end.end_mark.line != start.start_mark.line:
+            self._look = True
+
+    def _key(self, event: Any, path: str, depth: int) -> str | None:
+        """The key; None where it has no certain meaning: then its value is not read either."""
         self._guard(event, path, 0)
         if not isinstance(event, yaml.ScalarEvent):
-            raise _Rejected(Fault(UNSUPPORTED_YAML, "read.complex_key", self._place(event), path))
-        if event.implicit[0] and event.value == "<<":
-            raise _Rejected(Fault(UNSUPPORTED_YAML, "read.merge_key", self._place(event), path))
+            if isinstance(event, yaml.AliasEvent):
+                self._faults.append(Fault(codes.ANCHOR, "read.alias", self._place(event), path))
+            else:
+                self._faults.append(Fault(codes.KEY_FORM, "read.complex_key", self._place(event), path))
+                self._skip(event, path, depth)
+            return None
         key: str = event.value
+        if len(key) > MAX_KEY:
+            self._reject(codes.TOO_MUCH, "read.key_too_long", event, path, limit=MAX_KEY)
+        if not event.implicit[0]:
+            self._quoted(event, key, path + _step(key), self._place(event))
+            return key
+        return self._plain_key(key, event, path) if may_be_more(key) else key
+
+    def _plain_key(self, key: str, event: Any, path: str) -> str | None:
+        if key in ("", "<<"):
+            code, message = (codes.KEY_FORM, "read.empty_key") if not key else (codes.MERGE_KEY, "read.merge_key")
+            self._faults.append(Fault(code, message, self._place(event), path))
+            return None
+        trap = _trap_as_key(key)
+        if trap is not None:
+            child = path + _step(key)
+            place = self._place(event)
+            if event.anchor is not None:
+                place = _behind_anchor(event, place)
+            self._faults.append(Fault(*trap, place, child, {"key": key}, fix=quoting(place, "fix.quote_key")))
         return key
 
     def _duplicate(self, event: Any, key: str, child: str, depth: int) -> None:
         """Report the second key and read past its value, leaving the first one's places untouched."""
         first = self._places.keys[child]
-        earlier = sum(fault.code == DUPLICATE_KEY and fault.path == child for fault in self._faults)
+        earlier = sum(fault.code == codes.DUPLICATE_KEY and fault.path == child for fault in self._faults)
         values = {"key": key, "line": first.line, "time": earlier + 2}
+        related = ((first, "read.first_here"),)
         self._faults.append(
-            Fault(DUPLICATE_KEY, "read.duplicate_key", self._place(event), child, values, ((first, "read.first_here"),))
+            Fault(codes.DUPLICATE_KEY, "read.duplicate_key", self._place(event), child, values, related)
         )
+        self._skip(next(self._events), child, depth)
+
+    def _skip(self, event: Any, path: str, depth: int) -> None:
+        """Read past a value that has no place of its own; faults in it are told."""
         kept, self._places = self._places, Places()
-        self._value(next(self._events), child, depth + 1)
+        self._value(event, path, depth + 1)
         self._places = kept
 
     def _guard(self, event: Any, path: str, depth: int) -> None:
-        """Refuse what the profile does not know, and stop documents that grow without end."""
+        """Stop documents that grow without end, and tell of anchors and tags."""
         self._count += 1
         if self._count > MAX_VALUES:
-            self._reject(UNSUPPORTED_YAML, "read.too_many_values", event, path, limit=MAX_VALUES)
+            self._reject(codes.TOO_MUCH, "read.too_many_values", event, path, limit=MAX_VALUES)
         if depth > MAX_DEPTH:
-            self._reject(UNSUPPORTED_YAML, "read.too_deep", event, path, limit=MAX_DEPTH)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-            self._reject(UNSUPPORTED_YAML, "read.anchor", event, path)
+            self._reject(codes.TOO_MUCH, "read.too_deep", event, path, limit=MAX_DEPTH)
+        if event.anchor is not None and not isinstance(event, yaml.AliasEvent):
+            self._faults.append(Fault(codes.ANCHOR, "read.anchor", self._place(event), path, harmless=True))
         if getattr(event, "tag", None) is not None:
-            self._reject(UNSUPPORTED_YAML, "read.tag", event, path)
+            self._faults.append(Fault(codes.TAG, "read.tag", self._place(event), path))
 
     def _reject(self, code: Code, message: str, event: Any, path: str, **values: Any) -> None:
         raise _Rejected(Fault(code, message, self._place(event), path, values))
@@ -159,16 +304,16 @@ class _Reader:
         problem = " ".join((error.problem or "it cannot be read").split())
         line, column = (1, 1) if mark is None else min((mark.line + 1, mark.column + 1), self._end)
         place = Position(line, column, line, column + 1)
-        if LINE_BREAK.split(self._text)[line - 1][column - 1 : column] == "\t":
-            return Fault(SYNTAX_ERROR, "read.tab", place)
-        return Fault(SYNTAX_ERROR, "read.syntax", place, values={"problem": problem})
-
-    def _character(self, error: yaml.reader.ReaderError) -> Fault:
-        """A character that YAML forbids; libyaml names only its offset in bytes."""
-        before = self._raw[: error.position].decode("utf-8", "ignore")
-        lines = LINE_BREAK.split(before)
-        line, column = len(lines), len(lines[-1]) + 1
-        return Fault(SYNTAX_ERROR, "read.forbidden_character", Position(line, column, line, column + 1))
+        if "directive" in f"{problem} {error.context}" or "incompatible YAML" in problem:
+            return Fault(codes.DIRECTIVE, "read.directive", place)
+        if "Unicode character escape" in problem:
+            return Fault(codes.CONTROL_CHARACTER, "read.surrogate", place)
+        offset = 0 if mark is None else mark.index
+        if "<document start>" in problem and _DOCUMENT_END.search(self._text, 0, offset):
+            return Fault(codes.SEVERAL_DOCUMENTS, "read.several_documents", place)
+        if self._text[offset : offset + 1] == "\t":
+            return Fault(codes.TAB, "read.tab", place)
+        return Fault(codes.SYNTAX_ERROR, "read.syntax", place, values={"problem": problem})
 
     def _place(self, event: Any) -> Position:
         start, end = event.start_mark, event.end_mark

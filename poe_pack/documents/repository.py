@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-from poe_pack.documents.codes import UNREADABLE_FILE
 from poe_pack.documents.fault import Fault
 from poe_pack.documents.files import NotAFile, read_start
 from poe_pack.documents.node import Tree
 from poe_pack.documents.reader import MAX_BYTES, read_tree
-from poe_pack.documents.schema import check_schema, probably_meant
+from poe_pack.documents.reading_codes import UNREADABLE_FILE
+from poe_pack.documents.schema import check_schema, probably_meant, without_cascades
 from poe_pack.findings import NOWHERE
 
 ROOT_FILE = "poe.yaml"
@@ -96,7 +96,7 @@ class Document:
         """Pointers of what a fault concerns; a misspelt key concerns the key that was probably meant, too."""
         if self._broken is None:
             meant = {path for fault in self.faults if (path := probably_meant(fault)) is not None}
-            self._broken = frozenset({fault.path for fault in self.faults} | meant)
+            self._broken = frozenset({fault.path for fault in self.faults if not fault.harmless} | meant)
         return self._broken
 
     def is_sound(self, reads: Iterable[str]) -> bool:
@@ -196,8 +196,10 @@ def read_document(base: Path, file: str) -> Document:
     tree, faults = read_tree(raw)
     if tree is None:
         return Document(file, _expected_kind(file), None, faults)
+    if any(fault.path == "/kind" and not fault.harmless for fault in faults):
+        return Document(file, _expected_kind(file), None, faults)  # nobody can say what it is
     kind, more = check_schema(tree)
-    return Document(file, kind or _expected_kind(file), tree if kind else None, faults + more)
+    return Document(file, kind or _expected_kind(file), tree if kind else None, without_cascades(faults, more))
 
 
 @lru_cache(maxsize=16)

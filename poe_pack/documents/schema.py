@@ -9,14 +9,17 @@ import difflib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from poe_pack.documents import codes
-from poe_pack.documents.fault import Code, Fault
+from poe_pack.documents import codes, reading_codes
+from poe_pack.documents.fault import Code, Fault, quoting
 from poe_pack.documents.formats import CHECKS
 from poe_pack.documents.node import Places, Tree, pointer
 from poe_pack.documents.precheck import is_surely_valid
+from poe_pack.findings import Position
 from poe_pack.resources import resource
 
 if TYPE_CHECKING:
@@ -109,6 +112,31 @@ def check_against(kind: str, tree: Tree) -> list[Fault]:
     return [fault for (path, missing), fault in faults.items() if not missing or path not in misspelt]
 
 
+def without_cascades(read: list[Fault], schema: list[Fault]) -> list[Fault]:
+    """Faults of reading and of the schema together, without what the schema says of values that are not certain.
+
+    Quotation marks make a text. Where the schema wants something else they would only move the fault, and what
+    reading proposed is taken back.
+    """
+    if not read:
+        return schema
+    # Of a key that stands twice the first value is read, and judged like any other.
+    unsure = {fault.path for fault in read if not fault.harmless and fault.code != reading_codes.DUPLICATE_KEY}
+    not_text = {fault.path for fault in schema if fault.code == codes.WRONG_TYPE}
+    mended = [
+        replace(fault, fix=None) if fault.fix and fault.fix.title == "fix.quote" and fault.path in not_text else fault
+        for fault in read
+    ]
+    return mended + [fault for fault in schema if unsure.isdisjoint(_at_and_around(fault.path))]
+
+
+def _at_and_around(path: str) -> Iterator[str]:
+    yield path
+    while path:
+        path = path.rpartition("/")[0]
+        yield path
+
+
 def probably_meant(fault: Fault) -> str | None:
     """Pointer of the key that a misspelt one was probably meant to be; None for other faults."""
     if fault.code != codes.UNKNOWN_KEY or "nearest" not in fault.values:
@@ -171,7 +199,7 @@ def _wrong_value(error: SchemaError, keyword: str, path: str, places: Places) ->
     place = places.value(path)
     key = _last(path)
     if keyword == "type":
-        return Fault(codes.WRONG_TYPE, *_type_message(error, key, place, path))
+        return _wrong_type(error, key, place, path)
     if keyword in ("enum", "const"):
         choices = error.validator_value if keyword == "enum" else [error.validator_value]
         values = {"key": key, **_choice_values(error.instance, [str(choice) for choice in choices])}
@@ -186,13 +214,13 @@ def _wrong_value(error: SchemaError, keyword: str, path: str, places: Places) ->
     return Fault(code, message, place, path, {"key": key, "example": example})
 
 
-def _type_message(error: SchemaError, key: str, place: Any, path: str) -> tuple[Any, ...]:
+def _wrong_type(error: SchemaError, key: str, place: Position, path: str) -> Fault:
     wanted = error.validator_value
     wanted = wanted if isinstance(wanted, list) else [wanted]
-    number = isinstance(error.instance, int | float) or type(error.instance).__name__ == "Decimal"
-    if "string" in wanted and number and not isinstance(error.instance, bool):
-        return "schema.number_for_text", place, path, {"key": key}
-    return "schema.wrong_type", place, path, {"key": key, "wanted": " / ".join(wanted)}
+    number = isinstance(error.instance, int | float | Decimal) and not isinstance(error.instance, bool)
+    if "string" in wanted and number:
+        return Fault(codes.WRONG_TYPE, "schema.number_for_text", place, path, {"key": key}, fix=quoting(place))
+    return Fault(codes.WRONG_TYPE, "schema.wrong_type", place, path, {"key": key, "wanted": " / ".join(wanted)})
 
 
 def _choice_values(value: object, choices: Iterable[str]) -> dict[str, Any]:

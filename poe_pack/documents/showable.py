@@ -14,9 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from poe_pack.documents.characters import LINE_BREAK
 from poe_pack.documents.files import read_start
 from poe_pack.documents.node import Tree, pointer
-from poe_pack.documents.reader import LINE_BREAK, MAX_BYTES, read_tree
+from poe_pack.documents.reader import MAX_BYTES, read_tree
 from poe_pack.documents.schema import KINDS, load_schema
 from poe_pack.findings import Position
 

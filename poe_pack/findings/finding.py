@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,10 @@ class Fix:
     title: str
     safe: bool
     edits: tuple[Edit, ...]
+
+    def after_mark(self) -> Fix:
+        """The same fix in the same text behind a byte order mark."""
+        return replace(self, edits=tuple(Edit(edit.position.after_mark(), edit.text) for edit in self.edits))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """A place in a text."""
 
+from __future__ import annotations
+
 from typing import NamedTuple
 
 
@@ -10,6 +12,11 @@ class Position(NamedTuple):
     column: int
     end_line: int
     end_column: int
+
+    def after_mark(self) -> Position:
+        """The place in the same text behind a byte order mark, which takes the first column of its first line."""
+        line, column, end_line, end_column = self
+        return Position(line, column + (line == 1), end_line, end_column + (end_line == 1))
 
 
 NOWHERE = Position(1, 1, 1, 1)

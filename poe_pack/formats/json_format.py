@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from poe_pack import __version__
-from poe_pack.findings import Finding, JudgedBy, Position, Related, Severity
+from poe_pack.findings import Finding, Fix, JudgedBy, Position, Related, Severity
 from poe_pack.formats.words import hint_of, message_of, pointer_of
 from poe_pack.languages import Catalogue, catalogue
 from poe_pack.validation.result import Result
@@ -50,12 +50,19 @@ def _finding(finding: Finding, words: Catalogue) -> dict[str, Any]:
         "document": finding.document,
         "judged_by": _judged_by(finding.judged_by),
         "related": [_related(place, words) for place in finding.related],
-        "fix": None,
+        "fix": _fix(finding.fix, words),
         "fingerprint": finding.fingerprint,
         "waived": None
         if waived is None
         else {"reason": waived.reason, "approved_by": waived.approved_by, "until": waived.until.isoformat()},
     }
+
+
+def _fix(fix: Fix | None, words: Catalogue) -> dict[str, Any] | None:
+    if fix is None:
+        return None
+    edits = [{**_span(edit.position), "text": edit.text} for edit in fix.edits]
+    return {"title": words.fill(fix.title, {}), "safe": fix.safe, "edits": edits}
 
 
 def _span(position: Position) -> dict[str, int]:

@@ -103,7 +103,7 @@ def read_settings(data: object) -> Settings:
         paper=_one_of(f.text("paper"), PAPERS, default.paper),
         evidence_file_megabytes=limits.decimal("evidence_file_megabytes") or default.evidence_file_megabytes,
         evidence_pages=limits.whole("evidence_pages") or default.evidence_pages,
-        rules_off=tuple(RuleOff(item.words("rule"), item.words("reason")) for item in rules.objects("off")),
+        rules_off=tuple(RuleOff(item.words("rule"), item.words("reason")) for item in rules.objects("switched_off")),
         answer_days=f.whole("answer_days") or default.answer_days,
         holidays=holidays,
     )

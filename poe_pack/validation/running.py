@@ -166,4 +166,5 @@ def _from_fault(document: Document, fault: Fault) -> Finding:
         document=document.id,
         stable_path=_stable(document, fault.path),
         related=tuple(Related(document.file, position, message) for position, message in fault.related),
+        fix=fault.fix,
     )

@@ -72,7 +72,7 @@ def test_waived_and_switched_off_rules_are_in_it(poe: Program, house: House) -> 
     waiver = "{rule: POE302, reason: Moved by the venue, approved_by: f@n.example, until: '2026-12-31'}"
     house.bad("bad")
     house.claim("late", ('date: "2026-11-13"\n', f'waivers: [{waiver}]\ndate: "2027-01-13"\n'))
-    off = "rules: {off: [{rule: POE602, reason: Funds are kept elsewhere}]}\n"
+    off = "rules: {switched_off: [{rule: POE602, reason: Funds are kept elsewhere}]}\n"
     with (house.root / "poe.yaml").open("a") as poe_yaml:
         poe_yaml.write(off)
     result = result_of(poe, "house")

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from poe_pack.documents.fault import Fault
 from poe_pack.documents.node import Tree, pointer
 from poe_pack.documents.reader import MAX_BYTES, MAX_DEPTH, MAX_VALUES, read_tree
-from poe_pack.documents.scalars import MAX_DIGITS, resolve
+from poe_pack.documents.scalars import MAX_DIGITS, resolve, trap_of
 
-# What YAML takes for the end of a line.
-BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+# What both versions of YAML take for the end of a line.
+BREAK = re.compile("\r\n|[\n\r]")
 
 
 def read(text: str) -> Tree:
@@ -93,10 +93,15 @@ def values(node: Any, path: str = "") -> list[tuple[str, Any]]:
 
 # --- agreement with YAML ------------------------------------------------------------------------------------
 
-words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"]), max_size=12)
+words = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"]), max_size=12
+)
+# The writer of these tests leaves words bare that only YAML 1.2 takes for numbers, and puts an empty key behind a ?.
+words = words.filter(lambda word: trap_of(word) is None)
+names = words.filter(bool)
 plain_documents = st.recursive(
     st.one_of(words, st.booleans(), st.none(), st.integers(-(10**25), 10**25)),
-    lambda children: st.lists(children, max_size=4) | st.dictionaries(words, children, max_size=4),
+    lambda children: st.lists(children, max_size=4) | st.dictionaries(names, children, max_size=4),
     max_leaves=12,
 )
 
@@ -120,31 +125,17 @@ def test_the_place_of_a_value_is_where_it_is_written(data: dict[str, Any]) -> No
         assert lines[name.line - 1][name.column - 1 : name.end_column - 1] == key or key in ("y", "n")
 
 
-# Where YAML 1.1 and 1.2 disagree, or numbers would lose something, the profile takes text or an exact decimal.
+# The profile takes a date as text and a decimal as exact; what else the two versions read differently is a trap.
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("NO", "NO"),
-        ("yes", "yes"),
-        ("on", "on"),
-        ("True", "True"),
-        ("Null", "Null"),
-        ("0815", "0815"),
-        ("0o17", "0o17"),
-        ("0x1F", "0x1F"),
-        ("12:30", "12:30"),
-        ("1_000", "1_000"),
-        ("1e3", "1e3"),
-        (".5", ".5"),
-        ("1.", "1."),
-        ("+1", "+1"),
-        (".nan", ".nan"),
-        (".inf", ".inf"),
-        ("=", "="),
         ("2026-09-17", "2026-09-17"),
         ("2026-09-17T08:00:00Z", "2026-09-17T08:00:00Z"),
+        ("2026-09-17 08:00:00", "2026-09-17 08:00:00"),
+        ("12:75", "12:75"),
+        ("1.2.3", "1.2.3"),
         ("٣", "٣"),
-        ("1" * (MAX_DIGITS + 1), "1" * (MAX_DIGITS + 1)),
+        ("yess", "yess"),
         ("1" * MAX_DIGITS, int("1" * MAX_DIGITS)),
         ("0", 0),
         ("-12", -12),
@@ -153,7 +144,6 @@ def test_the_place_of_a_value_is_where_it_is_written(data: dict[str, Any]) -> No
         ("true", True),
         ("false", False),
         ("null", None),
-        ("~", None),
         ("", None),
     ],
 )

@@ -48,7 +48,7 @@ def test_poe_yaml_that_is_no_file(poe: Program, house: House, what: str) -> None
         outside = house.root.parent / "outside.yaml"
         path.symlink_to(outside)
         if what != "dangling link":
-            outside.write_text(f"{POE}rules: {{off: [{{rule: POE302, reason: Not mine}}]}}\n")
+            outside.write_text(f"{POE}rules: {{switched_off: [{{rule: POE302, reason: Not mine}}]}}\n")
     for place in ("house", "house/bad", "house/poe.yaml"):
         ran = poe.validate(place, timeout=10)
         assert (ran.status, ran.err) == (1, "")
@@ -59,8 +59,8 @@ def test_poe_yaml_that_is_no_file(poe: Program, house: House, what: str) -> None
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("", "POE002"),
-        ("# nothing\n", "POE002"),
+        ("", "POE010"),
+        ("# nothing\n", "POE010"),
         ("kind: repository\nrulebook: [\n", "POE002"),
         ("kind: repositry\nrulebook: microsoft-coop\n", "POE101"),
         ("kind: repository\n", "POE102"),
@@ -71,7 +71,7 @@ def test_poe_yaml_that_is_no_file(poe: Program, house: House, what: str) -> None
         ("kind: repository\nrulebook: 5\n", "POE104"),
         ("kind: repository\nrulebook: ../elsewhere.yaml\n", "POE106"),
         ("kind: repository\nrulebook: microsoft-coop\ntimezone: ../../etc/passwd\n", "POE106"),
-        (f"{POE}rules: {{off: [{{rule: 302, reason: x}}]}}\n", "POE10"),
+        (f"{POE}rules: {{switched_off: [{{rule: 302, reason: x}}]}}\n", "POE10"),
         (f"{POE}limits: {{evidence_pages: none}}\n", "POE104"),
     ],
     ids=lambda value: value[-30:],
@@ -161,7 +161,7 @@ def test_broken_own_rulebook(poe: Program, house: House, make: object, says: str
 
 
 def test_unknown_code_in_rules_off(poe: Program, house: House) -> None:
-    house.write("poe.yaml", f"{POE}rules: {{off: [{{rule: POE999, reason: Why not}}]}}\n")
+    house.write("poe.yaml", f"{POE}rules: {{switched_off: [{{rule: POE999, reason: Why not}}]}}\n")
     assert "there is no rule POE999" in refused(poe)
 
 

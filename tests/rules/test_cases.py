@@ -20,6 +20,7 @@ CATALOGUE = Path(__file__).resolve().parents[2] / "poe_pack" / "languages" / "en
 SHOWN_ELSEWHERE = {
     "read.unreadable": "needs a user without rights: tests/documents/test_repository.py",
     "POE511.unreadable": "needs a user without rights: tests/rules/test_states.py",
+    "POE511.leaves_folder": "reading and schema refuse such a path first: tests/rules/test_states.py",
     "POE511.not_in_git": "needs git: tests/validation/test_options.py",
     "POE516.time_limit": "needs a file that takes long: tests/rules/test_states.py",
     "POE516.memory_limit": "needs a file that takes much: tests/rules/test_states.py",

@@ -327,8 +327,10 @@ def test_what_is_open_is_an_error_for_submission(case: Case, tmp_path: Path) -> 
     ]
 
 
-# One case for each message is enough.
+# One case for each message is enough. What comes first in a file is not found behind a comment.
+FIRST = {"read.byte_order_mark", "read.other_encoding"}
 EACH = {case.expected[0].message: case for case in BAD if not case.data.get("deep")}
+EACH = {message: case for message, case in EACH.items() if message not in FIRST}
 
 
 @pytest.mark.parametrize("case", EACH.values(), ids=lambda case: case.id)

@@ -97,7 +97,7 @@ def test_a_rule_switched_off_is_silent_and_named(rule: Rule, tmp_path: Path) -> 
     case = first_bad(rule)
     build(case.data, tmp_path)
     assert rule.code in codes(validate(case.options(tmp_path)))
-    say(tmp_path, f"rules: {{off: [{{rule: {rule.code}, reason: House rule}}]}}\n")
+    say(tmp_path, f"rules: {{switched_off: [{{rule: {rule.code}, reason: House rule}}]}}\n")
     result = validate(case.options(tmp_path))
     assert rule.code not in codes(result)
     assert rule.code not in result.rules_ran
@@ -106,7 +106,7 @@ def test_a_rule_switched_off_is_silent_and_named(rule: Rule, tmp_path: Path) -> 
 
 @pytest.mark.parametrize(("code", "text"), [("POE999", "there is no rule"), ("POE104", "cannot be switched off")])
 def test_what_cannot_be_switched_off_is_refused(root: Path, code: str, text: str) -> None:
-    say(root, f"rules: {{off: [{{rule: {code}, reason: No}}]}}\n")
+    say(root, f"rules: {{switched_off: [{{rule: {code}, reason: Not ours}}]}}\n")
     with pytest.raises(ConfigurationError, match=text):
         run(root)
 
