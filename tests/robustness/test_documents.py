@@ -81,7 +81,7 @@ CASES: dict[str, tuple[Callable[[House, str], object], str, str]] = {
     "escape-sequence": (_is(b"kind: claim\nid: \x1b[31mred\n"), "POE006", "forbids"),
     "empty": (_is(""), "POE010", "empty"),
     "only-comments": (_is("# one\n\n# two\n"), "POE010", "empty"),
-    "only-a-marker": (_is("---\n"), "POE101", ""),
+    "only-a-marker": (_is("---\n"), "POE010", "empty"),
     "list": (_is("- kind: claim\n"), "POE101", "object"),
     "text": (_is("hello\n"), "POE101", "object"),
     "no-kind": (_is("id: odd\n"), "POE101", "kind"),
@@ -122,13 +122,17 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Ran:
     return judged(Program(house.root.parent))
 
 
+# Reading goes on after these, so that what else is wrong with the document is said, too.
+READ_ON = {"alias-bomb", "alias-of-itself", "escape-sequence", "nul-bytes", "only-nul-bytes"}
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_one_clear_finding(shown: Ran, name: str) -> None:
     _, code, says = CASES[name]
     file = name if name == "linked-folder-of-a-claim" else f"{name}/claim.yaml"
-    (found,) = codes(shown, file)
-    assert found.startswith(code)
-    (line,) = [line for line in shown.out.splitlines() if line.startswith(f"{file}:")]
+    found = codes(shown, file)
+    assert name in READ_ON or len(found) == 1
+    line = next(line for line in shown.out.splitlines() if line.startswith(f"{file}:") and f" {code}" in line)
     assert says in line
 
 
@@ -165,7 +169,7 @@ def test_unknown_keys_are_found_but_not_repeated_at_length(poe: Program, house: 
     """A key of 100 kB must not fill the terminal, nor thousands of keys the day."""
     house.claim("odd", ("kind: claim\n", f"kind: claim\n? {'x' * 100_000}\n: 1\n"))
     ran = judged(poe)
-    assert codes(ran, "odd/claim.yaml") == ["POE103"]
+    assert codes(ran, "odd/claim.yaml") == ["POE004"]
     assert len(ran.raw) < 5_000
 
 
@@ -181,14 +185,14 @@ def test_thousands_of_unknown_keys(poe: Program, house: House) -> None:
     ("edit", "code"),
     [
         (('amount: "640.00"', f'amount: "{"9" * 100_000}"'), "POE106"),
-        (('amount: "640.00"', f"amount: {'9' * 5_000}"), "POE10"),
+        (('amount: "640.00"', f"amount: {'9' * 5_000}"), "POE023"),
         (('date: "2026-11-13"\n', 'date: "9999-12-31"\n'), "POE107"),
         (('date: "2026-11-13"\n', 'date: "0001-01-01"\n'), "POE107"),
         (('at: "2026-11-17T09:30:00Z"', 'at: "9999-12-31T23:59:59-14:00"'), "POE107"),
         (('at: "2026-11-17T09:30:00Z"', 'at: "0001-01-01T00:00:00+14:00"'), "POE107"),
         (("status: editing\nhistory", "status: [editing]\nhistory"), "POE10"),
-        (("estimated_impressions: 4200", "estimated_impressions: .inf"), "POE104"),
-        (("estimated_impressions: 4200", "estimated_impressions: 0x10"), "POE104"),
+        (("estimated_impressions: 4200", "estimated_impressions: .inf"), "POE021"),
+        (("estimated_impressions: 4200", "estimated_impressions: 0x10"), "POE019"),
     ],
     ids=lambda value: value if isinstance(value, str) else value[1][:40],
 )

@@ -143,7 +143,7 @@ def _text(text: str) -> object:
         (_pipe, "rulebooks/house.yaml"),
         (_huge, "rulebooks/house.yaml"),
         (_text("id: [\n"), "rulebooks/house.yaml:2:1: this is not YAML"),
-        (_text(""), "rulebooks/house.yaml:1:1: the file is empty"),
+        (_text(""), "rulebooks/house.yaml:1:1: the document is empty"),
         (_text("kind: rulebook\n"), "rulebooks/house.yaml:1:1: "),
         (_text(RULEBOOK.replace("sources:", "surces:", 1)), "did you mean 'sources'"),
         (_text(RULEBOOK.replace("source: core", "source: nosuch", 1)), "nosuch"),
