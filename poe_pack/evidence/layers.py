@@ -113,10 +113,10 @@ def _without(content: pikepdf.Object, hidden: frozenset[str]) -> Iterator[Conten
         elif operator == "EMC" and marks:
             marks.pop()
         if not any(marks):
-            yield instruction  # type: ignore[misc]
+            yield instruction  # type: ignore[misc] # pikepdf types it as two kinds of instruction
         elif operator in _PAINT_PATH:
             yield ContentStreamInstruction([], Operator("n"))
         elif operator in _SHOW_ON_NEXT_LINE:
             yield ContentStreamInstruction([], Operator("T*"))
         elif operator not in _SHOW:
-            yield instruction  # type: ignore[misc]
+            yield instruction  # type: ignore[misc] # pikepdf types it as two kinds of instruction
