@@ -7,15 +7,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from poe_pack.documents.repository import Document
 from poe_pack.evidence.facts import FileFacts, FileState, ProbeFacts
 from poe_pack.evidence.files import inspect_file
-from poe_pack.model import Claim, Partner, Period, Plan
+from poe_pack.model import Claim, Partner, Period
 from poe_pack.rulebook import Calendar, ClaimFacts, Requirements, Rulebook, UnknownValue, requirements
 from poe_pack.rules.base import ClaimContext
 from poe_pack.validation.loading import Loaded
 from poe_pack.validation.options import ConfigurationError
+
+if TYPE_CHECKING:
+    from poe_pack.evidence.prober import Prober
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +125,7 @@ class ContextMaker:
         stay_behind = {f: replace(found[f], state=FileState.NOT_IN_GIT) for f in left_out if found[f].state in there}
         return found | stay_behind
 
-    def _probes(self, claim: Claim, files: Mapping[str, FileFacts], prober: object) -> dict[str, ProbeFacts]:
-        from poe_pack.evidence.prober import Prober
-
-        assert isinstance(prober, Prober)
+    def _probes(self, claim: Claim, files: Mapping[str, FileFacts], prober: Prober) -> dict[str, ProbeFacts]:
         folder: Path = self._loaded.layout.base / claim.folder
         pages = self._loaded.settings.evidence_pages
         return {
@@ -147,8 +147,3 @@ def claim_facts(claim: Claim) -> ClaimFacts:
         expenses=frozenset(category for category in categories if category is not None),
         shown=shown,
     )
-
-
-def plan_document(loaded: Loaded, plan: Plan | None) -> Document | None:
-    """The document a plan was read from."""
-    return None if plan is None else loaded.documents[plan.file]

@@ -171,7 +171,7 @@ def test_png_interlaced_and_in_several_chunks(prober: Prober, tmp_path: Path) ->
         (0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2),
     ):  # fmt: skip
         for y in range(y0, 11, dy):
-            line = b"".join(bytes(image.getpixel((x, y))) for x in range(x0, 13, dx))  # type: ignore[arg-type]
+            line = b"".join(bytes(image.getpixel((x, y))) for x in range(x0, 13, dx))  # type: ignore[arg-type] # RGB: a tuple
             rows += b"\0" + line
     _, out = prepare(prober, write(tmp_path, png(13, 11, bytes(rows), interlace=1)), MediaType.PNG)
     pdf, embedded = drawn(out)
