@@ -124,6 +124,7 @@ class _Look:
                 edits.append(Edit(place, " " * (wanted - len(spaces))))
         if edits:
             fix = Fix("fix.indent", True, tuple(edits))
-            message, severity = ("read.closing_bracket", Severity.WARNING) if only_closed else ("read.flow_indent", None)
+            message = "read.closing_bracket" if only_closed else "read.flow_indent"
+            severity = Severity.WARNING if only_closed else None
             place = self._lines.at(first)
             self.faults.append(Fault(codes.LAYOUT, message, place, fix=fix, harmless=True, severity=severity))
