@@ -77,13 +77,13 @@ def _cells(line: Sequence[str | None]) -> tuple[list[str], list[int]]:
     column, hidden = 0, False
     for character in line:
         if character is None:
-            cell = "" if hidden else _LEFT_OUT
+            cell, columns = ("", 0) if hidden else (_LEFT_OUT, 1)
         elif " " <= character <= "~":
-            cell = character
+            cell, columns = character, 1
         else:
             cell = " " * (_TAB - column % _TAB) if character == "\t" else visible(character)
+            columns = width(cell)
         hidden = character is None
-        columns = len(cell) if (len(cell) <= 1 and cell <= "~") or hidden else width(cell)
         cells.append(cell)
         widths.append(columns)
         column += columns
