@@ -105,9 +105,9 @@ _FAULT = """
 import sys
 import poe_pack.validation.validate as engine
 from poe_pack.cli import main
-def fail(options):
+def fail(*asked):
     raise RuntimeError("first line\\nsecond \\x1b[31mline")
-engine.validate = fail
+engine.run_rules = fail
 sys.argv = ["poe-pack", *sys.argv[1:]]
 main()
 """
