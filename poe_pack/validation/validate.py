@@ -130,8 +130,15 @@ def _rules(loaded: Loaded, options: Options) -> tuple[Rule, ...]:
 def _idle(loaded: Loaded, ran: Mapping[str, Set[str]]) -> dict[str, Set[str]]:
     """For each claim the codes of rules of which it cannot be said that they found nothing.
 
-    That is every rule where another document has a fault: it may be the one that the rule compares with.
+    That is every rule where a plan, partner or other common document has a fault: it may be the one that the rule
+    looks at. A fault in another claim concerns only rules that compare claims.
     """
-    rules = frozenset(rule.code for rule in all_rules())
-    faulty = {document.file for document in loaded.documents.values() if document.faults}
-    return {file: rules if faulty - {file} else rules - done for file, done in ran.items()}
+    rules = all_rules()
+    every = frozenset(rule.code for rule in rules)
+    comparing = frozenset(rule.code for rule in rules if rule.finish is not None)
+    faulty = {document.file: document.kind for document in loaded.documents.values() if document.broken}
+    idle: dict[str, Set[str]] = {}
+    for file, done in ran.items():
+        others = {kind for other, kind in faulty.items() if other != file}
+        idle[file] = every if others - {"claim"} else (every - done) | (comparing if others else frozenset())
+    return idle
