@@ -36,9 +36,8 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
 @contextmanager
 def watched(seconds: float) -> Iterator[None]:
     """Turn whatever is raised inside, and taking longer than so many seconds, into Broken."""
-    signal.signal(signal.SIGVTALRM, _stop)
-    signal.signal(signal.SIGALRM, _stop)
-    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    before = {number: signal.signal(number, _stop) for number in (signal.SIGVTALRM, signal.SIGALRM)}
+    before[signal.SIGPROF] = signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_PROF, seconds + HARD)
     signal.setitimer(signal.ITIMER_REAL, seconds + WALL)
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
@@ -53,6 +52,8 @@ def watched(seconds: float) -> Iterator[None]:
     finally:
         for timer in (signal.ITIMER_VIRTUAL, signal.ITIMER_REAL, signal.ITIMER_PROF):
             signal.setitimer(timer, 0)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _where(error: BaseException) -> str:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from fuzz.broken import Broken
 from fuzz.peers import QUICK, READERS, agree
 from fuzz.shown import check_formats, result_of
 from poe_pack.documents.characters import LINE_BREAK
 from poe_pack.documents.fault import Fault
-from poe_pack.documents.node import Tree
+from poe_pack.documents.node import Tree, pointer
 from poe_pack.documents.reader import read_tree
 from poe_pack.documents.repository import Document, read_document
 from poe_pack.documents.schema import check_schema, without_cascades
@@ -59,6 +60,8 @@ def check_document(raw: bytes, folder: Path, *, thorough: bool = False) -> froze
 
 
 def _same_twice(document: Document, tree: Tree | None, faults: list[Fault], *, judge: bool) -> None:
+    if tree is None and not faults:
+        raise Broken("a document is read or refused")
     if document.tree is not None and document.tree != tree:
         raise Broken("the same tree when read twice")
     if tree is None and document.faults != faults:
@@ -93,8 +96,17 @@ def _places(text: Text, tree: Tree | None, faults: Iterable[Fault]) -> None:
         for edit in fault.fix.edits if fault.fix is not None else ():
             text.check(edit.position, fault.fix)
     if tree is not None:
+        if set(_pointers(tree.data, "")) != set(tree.places.values):
+            raise Broken("every value has its place, and nothing else has", str(sorted(tree.places.values))[:400])
         for path, place in (*tree.places.values.items(), *tree.places.keys.items()):
             text.check(place, path)
+
+
+def _pointers(node: Any, path: str) -> Iterator[str]:
+    yield path
+    children: Any = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, child in children:
+        yield from _pointers(child, path + pointer(key))
 
 
 def _order(faults: Sequence[Fault]) -> None:
