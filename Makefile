@@ -6,8 +6,8 @@ MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 
 bin := .venv/bin
-code := poe_pack tests $(wildcard bench scripts)
-types := poe_pack tests $(wildcard bench)
+code := poe_pack tests $(wildcard bench fuzz scripts)
+types := poe_pack tests $(wildcard bench fuzz)
 
 .PHONY: help
 help: ## list the targets
@@ -51,6 +51,10 @@ format: setup ## put the code into its form and mend what is safe to mend
 .PHONY: bench
 bench: setup ## measure against peers
 	$(bin)/python -m bench
+
+.PHONY: fuzz
+fuzz: setup ## check documents made at random: make fuzz INPUTS=1000000 SEED=7
+	$(bin)/python -m fuzz --inputs $(or $(INPUTS),20000) --seed $(or $(SEED),0)
 
 .PHONY: example
 example: setup ## make the evidence files of the worked example again
