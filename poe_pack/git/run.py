@@ -32,6 +32,11 @@ class GitFailed(Exception):
 
 
 def run_git(folder: Path, command: str, *arguments: str, keep: frozenset[str] = frozenset()) -> str:
+    """As `run_git_raw`, as text; bytes that are not UTF-8 are kept as in names of files."""
+    return run_git_raw(folder, command, *arguments, keep=keep).decode("utf-8", "surrogateescape")
+
+
+def run_git_raw(folder: Path, command: str, *arguments: str, keep: frozenset[str] = frozenset()) -> bytes:
     """Output of a git command run in `folder`. Raises GitMissing and GitFailed.
 
     `keep` names variables of the caller's GIT_* that the command shall see.
@@ -50,11 +55,11 @@ def run_git(folder: Path, command: str, *arguments: str, keep: frozenset[str] = 
         )
     except FileNotFoundError as error:
         raise (GitMissing() if folder.is_dir() else GitFailed(None)) from error
-    except (OSError, subprocess.SubprocessError) as error:
+    except (OSError, ValueError, subprocess.SubprocessError) as error:  # no argument holds a NUL: a ValueError
         raise GitFailed(None) from error
     if done.returncode:
         raise GitFailed(done.returncode)
-    return done.stdout.decode("utf-8", "surrogateescape")
+    return done.stdout
 
 
 def _environment(outer: Mapping[str, str], keep: frozenset[str]) -> dict[str, str]:

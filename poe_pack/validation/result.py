@@ -13,6 +13,8 @@ from poe_pack.evidence.facts import FileFacts
 from poe_pack.findings import Finding, JudgedBy, Severity
 from poe_pack.languages import Words
 from poe_pack.model import Campaign, Claim, Funds, Partner, Period, Plan, PlannedActivity, Settings
+from poe_pack.validation.baseline import Compared
+from poe_pack.validation.policy import PolicyStamp
 
 
 class CheckState(StrEnum):
@@ -187,8 +189,10 @@ class Result:
 
     `findings` are those shown (sorted, waived ones apart); `claims` are sorted by id. `unread` counts claim
     documents that could not be read at all. `shown_below` are the places, relative to `base`, that the findings were
-    narrowed to (empty: they were not); with `shown_staged` they are those of what is staged in git. `documents` are
-    file and id of each document whose findings are shown, sound or not.
+    narrowed to (empty: they were not); with `shown_staged` they are those of what is staged in git, with
+    `shown_since` those of what changed since that revision. `documents` are file and id of each document whose
+    findings are shown, sound or not. `known` are findings that the baseline holds, apart like waived ones; `baseline`
+    says what became of it (None: there was none). `policy_from` says which revision judged (None: the working tree).
     """
 
     root: Path
@@ -208,7 +212,11 @@ class Result:
     claims_without_details: int = 0
     shown_below: tuple[str, ...] = ()
     shown_staged: bool = False
+    shown_since: str | None = None
     documents: tuple[tuple[str, str], ...] = ()
+    known: tuple[Finding, ...] = ()
+    baseline: Compared | None = None
+    policy_from: PolicyStamp | None = None
 
     @property
     def claim_count(self) -> int:
