@@ -105,17 +105,28 @@ def _fork(folder: Path, commit: str) -> str:
 def _changed_on_disk(folder: Path, base: str) -> Iterator[str]:
     """Files on the disk that differ from a commit.
 
-    Git itself would compare through filters, which are programs that a repository may configure; so where it has
-    not compared yet (times differ), the bytes are compared here.
+    Git would compare through filters, which are programs that a repository may configure. They are switched off, and
+    where git is not sure then (times differ), the bytes are compared here.
     """
     top = Path(run_git(folder, "rev-parse", "--show-toplevel").removesuffix("\n"))
-    told = _split(run_git(folder, "diff-index", *_DIFF, base, "--", keep=INDEX))
+    told = _split(run_git(folder, "diff-index", *_DIFF, base, "--", keep=INDEX, settings=_no_filters(folder)))
     for about in told:
         name = next(told)
         old_mode, mode, old, new, _ = about.removeprefix(":").split()
         unsure = old_mode == mode and mode in _FILE_MODES and not new.strip("0")
         if not (unsure and _holds(top / name, old)):
             yield name
+
+
+def _no_filters(folder: Path) -> dict[str, str]:
+    """Settings that switch off every filter that is configured."""
+    try:
+        named = run_git(folder, "config", "--null", "--name-only", "--get-regexp", r"^filter\.")
+    except GitFailed:  # there is none
+        return {}
+    filters = {name.rpartition(".")[0] for name in _split(named)}
+    switches = {"clean": "", "smudge": "", "process": "", "required": "false"}
+    return {f"{name}.{switch}": value for name in sorted(filters) for switch, value in switches.items()}
 
 
 def _holds(file: Path, blob: str) -> bool:

@@ -25,6 +25,10 @@ class PolicyStamp:
     revision: str
     commit: str
 
+    def refusal(self, why: str) -> ConfigurationError:
+        """One sentence: what cannot judge, why, and what to do."""
+        return ConfigurationError(f"--policy-from {visible(self.revision)} ({self.commit[:12]}) cannot judge: {why}")
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -67,13 +71,13 @@ def _settings(layout: Layout, stamp: PolicyStamp) -> Settings:
         fault = min(faults, key=lambda fault: fault.position)
         place = f"{visible(file)}:{fault.position.line}:{fault.position.column}"
         text = visible(catalogue().fill(fault.message, fault.values))
-        raise _no_judge(stamp, f"{place}: {text}; mend it on that branch first")
+        raise stamp.refusal(f"{place}: {text}; mend it on that branch first")
     if document.kind != "repository":
-        raise _no_judge(stamp, f"{visible(file)} is not of the kind repository there; name another revision")
+        raise stamp.refusal(f"{visible(file)} is not of the kind repository there; name another revision")
     try:
         return settings_of(visible(file), document)
     except ConfigurationError as error:
-        raise _no_judge(stamp, str(error)) from error
+        raise stamp.refusal(str(error)) from error
 
 
 def _rulebook(layout: Layout, stamp: PolicyStamp, name: str) -> Rulebook:
@@ -83,7 +87,7 @@ def _rulebook(layout: Layout, stamp: PolicyStamp, name: str) -> Rulebook:
         file = in_base(layout, name)
         return rulebook_from(_read(layout, stamp, file, MAX_BYTES), visible(file))
     except RulebookError as error:
-        raise _no_judge(stamp, str(error).split("\n", 1)[0]) from error
+        raise stamp.refusal(str(error).split("\n", 1)[0]) from error
 
 
 def _read(layout: Layout, stamp: PolicyStamp, file: str, limit: int) -> bytes:
@@ -92,17 +96,10 @@ def _read(layout: Layout, stamp: PolicyStamp, file: str, limit: int) -> bytes:
     try:
         raw = file_at(layout.base, stamp.commit, file, limit)
     except GitProblem as problem:
-        raise _no_judge(stamp, str(problem)) from problem
+        raise stamp.refusal(str(problem)) from problem
     if raw is None:
-        raise _no_judge(
-            stamp, f"{visible(file)} is not there; commit it to that branch, or name a revision that has it"
-        )
+        raise stamp.refusal(f"{visible(file)} is not there; commit it to that branch, or name a revision that has it")
     return raw
-
-
-def _no_judge(stamp: PolicyStamp, why: str) -> ConfigurationError:
-    """One sentence: what cannot judge, why, and what to do."""
-    return ConfigurationError(f"--policy-from {visible(stamp.revision)} ({stamp.commit[:12]}) cannot judge: {why}")
 
 
 def _name_in_git(layout: Layout, file: Path) -> str:

@@ -99,7 +99,10 @@ def _judge(loaded: Loaded, options: Options, policy: Policy | None) -> tuple[Rul
     if policy is None:
         return book, rules
     loaded.settings = policy.settings
-    return policy.rulebook, _rules(loaded, options)
+    try:
+        return policy.rulebook, _rules(loaded, options)
+    except ConfigurationError as error:
+        raise policy.stamp.refusal(str(error)) from error
 
 
 def _touched(loaded: Loaded, options: Options, policy: Policy | None) -> Touched | None:
