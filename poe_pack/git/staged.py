@@ -7,7 +7,7 @@ from pathlib import Path
 from poe_pack.git.run import GitFailed, GitMissing, run_git
 
 # During `git commit -a` or `git commit FILE` the commit is built in an index of its own, named by this variable.
-INDEX = frozenset(["GITINDEX_FILE"])
+INDEX = frozenset(["GIT_INDEX_FILE"])
 
 
 class GitProblem(Exception):
