@@ -187,6 +187,12 @@ def base_of(root: Path) -> Path:
     return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
 
 
+def is_named_like_a_document(path: PurePosixPath) -> bool:
+    """Whether a file of this path, relative to a repository's root, would be one of its documents."""
+    hidden = any(part.startswith(".") for part in path.parts)  # `..` is none below the root
+    return path.suffix.lower() in _SUFFIXES and not hidden and _NOT_DOCUMENTS.isdisjoint(path.parts[:-1])
+
+
 def _hides_documents(parent: str, name: str) -> bool:
     """Whether a folder is named like a document, or is a link to a claim's folder: links are not followed."""
     folder = os.path.join(parent, name)
@@ -209,6 +215,11 @@ def read_document(base: Path, file: str) -> Document:
         reason = (error.strerror or "it cannot be opened").lower()
         fault = Fault(UNREADABLE_FILE, "read.unreadable", NOWHERE, values={"reason": reason})
         return Document(file, _expected_kind(file), None, [fault])
+    return make_document(file, raw)
+
+
+def make_document(file: str, raw: bytes) -> Document:
+    """Schema-check one document from its bytes, wherever they come from. Never raises for what is in them."""
     digest = digest_of(raw)
     tree, faults = read_tree(raw)
     if tree is None:

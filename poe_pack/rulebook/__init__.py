@@ -2,7 +2,7 @@
 
 from poe_pack.rulebook.book import Dated, Rulebook, RulebookError, Source, UnknownValue
 from poe_pack.rulebook.calendar import Calendar
-from poe_pack.rulebook.load import load_rulebook
+from poe_pack.rulebook.load import is_own, load_rulebook, rulebook_from
 from poe_pack.rulebook.requirements import ClaimFacts, Requirement, Requirements, requirements
 
 __all__ = [
@@ -15,6 +15,8 @@ __all__ = [
     "RulebookError",
     "Source",
     "UnknownValue",
+    "is_own",
     "load_rulebook",
     "requirements",
+    "rulebook_from",
 ]

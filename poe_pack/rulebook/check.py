@@ -20,16 +20,22 @@ def read_rulebook(file: Path) -> dict[str, Any]:
     Raises RulebookError that lists every fault as `file:line:column: what`.
     """
     try:
-        tree, faults = read_tree(read_start(file, MAX_BYTES + 1))
+        raw = read_start(file, MAX_BYTES + 1)
     except OSError as error:
         raise RulebookError(f"the rulebook {file} cannot be read: {error.strerror}") from error
+    return check_rulebook(raw, str(file))
+
+
+def check_rulebook(raw: bytes, name: str) -> dict[str, Any]:
+    """Data of a rulebook from its bytes. Raises RulebookError that lists every fault as `name:line:column: what`."""
+    tree, faults = read_tree(raw)
     if tree is not None:
         faults = [*faults, *check_against("rulebook", tree)]
     problems = [(fault.position, catalogue().fill(fault.message, fault.values)) for fault in faults]
     if tree is not None and not faults:
         problems = [(tree.places.value(path), text) for path, text in unknown_ids(tree.data)]
     if tree is None or problems:
-        told = (f"{file}:{place.line}:{place.column}: {text}" for place, text in sorted(problems))
+        told = (f"{name}:{place.line}:{place.column}: {text}" for place, text in sorted(problems))
         raise RulebookError("\n".join(told))
     data: dict[str, Any] = tree.data
     return data

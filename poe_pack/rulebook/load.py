@@ -23,7 +23,7 @@ def load_rulebook(name: str, root: Path) -> Rulebook:
 
     Raises RulebookError with a sentence that says what to do.
     """
-    if name.endswith((".yaml", ".yml")):
+    if is_own(name):
         from poe_pack.rulebook.check import read_rulebook
 
         return make_rulebook(read_rulebook(root / name))
@@ -31,6 +31,18 @@ def load_rulebook(name: str, root: Path) -> Rulebook:
         known = ", ".join(shipped())
         raise RulebookError(f"there is no rulebook {name!r}; shipped are: {known}; a file of your own ends in .yaml")
     return _load_shipped(name)
+
+
+def is_own(name: str) -> bool:
+    """Whether a rulebook's name is the path of a file of the repository."""
+    return name.endswith((".yaml", ".yml"))
+
+
+def rulebook_from(raw: bytes, name: str) -> Rulebook:
+    """A repository's own rulebook from its bytes; `name` is what messages call it. Raises RulebookError."""
+    from poe_pack.rulebook.check import check_rulebook
+
+    return make_rulebook(check_rulebook(raw, name))
 
 
 @cache
