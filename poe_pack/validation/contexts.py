@@ -140,10 +140,15 @@ def claim_facts(claim: Claim) -> ClaimFacts:
     shown: dict[str, frozenset[str]] = {}
     for proof in claim.proof_documents:
         shown[proof.evidence] = shown.get(proof.evidence, frozenset()) | frozenset(proof.shows)
-    categories = {line.category for invoice in claim.third_party_invoices for line in invoice.lines}
+    lines = (line for invoice in claim.third_party_invoices for line in invoice.lines)
+    categories = {line.category for line in lines if line.claimed_here > 0}
+    for report in claim.certification_service_reports:
+        categories |= {person.category for person in report.people}
+        categories |= {material.category for material in report.materials}
     return ClaimFacts(
         conditions=frozenset(claim.conditions),
         channels=frozenset(claim.channels),
         expenses=frozenset(category for category in categories if category is not None),
         shown=shown,
+        tactics=claim.tactics,
     )
