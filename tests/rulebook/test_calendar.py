@@ -18,7 +18,7 @@ CALENDAR = Calendar(BOOK)
 
 # Earned in, its days; used in, its days; claim window; usage end and 45 days; approval at the latest; retention of the
 # first and last day of use. From Microsoft's Overview of co-op claims; its rows end with FY22 H2 (read until 2022) and
-# FY24 H2 (April 2023), the later ones follow by the same rule. The days of approval are a partner's (365 Talent Portal).
+# FY24 H2 (April 2023), later ones follow by the same rule. The days of approval are a partner's (365 Talent Portal).
 TABLE = """
 FY21 H1  2020-07-01..2020-12-31  FY21 H2  2021-01-01..2021-06-30  2021-02-16..2021-08-15  2021-08-14  2021-09-30  2023-01-01  2023-06-30
 FY21 H2  2021-01-01..2021-06-30  FY22 H1  2021-07-01..2021-12-31  2021-08-16..2022-02-15  2022-02-14  2022-03-31  2023-07-01  2023-12-31

@@ -45,20 +45,32 @@ def test_a_section_keeps_the_order_of_files_and_lines(tmp_path: Path) -> None:
 
 
 MISTAKES = [
-    ("more", "activity_types:\n  seminar: {names: {en: Seminar}, values: {}}\n")
-    + ("seminar.yaml:2:3: 'seminar' stands in more.yaml, too",),
+    (
+        "more",
+        "activity_types:\n  seminar: {names: {en: Seminar}, values: {}}\n",
+        "seminar.yaml:2:3: 'seminar' stands in more.yaml, too",
+    ),
     ("zebra", "id: other\n", "zebra.yaml:1:1: 'id' stands in rulebook.yaml, too"),
     ("zebra", "- a list\n", "zebra.yaml:1:1: a part of a rulebook is a mapping of sections"),
     ("zebra", "metrics: [\n", "zebra.yaml:2:1: this is not YAML"),
     ("zebra", "metrics:\n  calls: {kind: count}\n", "zebra.yaml:2:3: 'names' is missing"),
     ("zebra", "metrics:\n  calls: {names: {en: Calls}, kind: much}\n", "zebra.yaml:2:37: 'kind' has a value"),
     ("zebra", "surces: {}\n", "zebra.yaml:1:1: there is no key 'surces' here"),
-    ("zebra", "navigation:\n  app: {values: {'2020-01-01': {menus: [Claims], source: nowhere}}}\n")
-    + ("zebra.yaml:2:58: there is no source 'nowhere'",),
-    ("zebra", "permissions:\n  pay: {names: {en: Pay}, values: {'2020-01-01': {roles: [boss], source: guide}}}\n")
-    + ("zebra.yaml:2:59: there is no 'boss' among roles",),
-    ("zebra", "permissions:\n  pay: {names: {en: Pay}, values: {'2020-01-01': {source: guide}}}\n")
-    + ("zebra.yaml:2:50: 'roles' is missing, and there is no earlier version",),
+    (
+        "zebra",
+        "navigation:\n  app: {values: {'2020-01-01': {menus: [Claims], source: nowhere}}}\n",
+        "zebra.yaml:2:58: there is no source 'nowhere'",
+    ),
+    (
+        "zebra",
+        "permissions:\n  pay: {names: {en: Pay}, values: {'2020-01-01': {roles: [boss], source: guide}}}\n",
+        "zebra.yaml:2:59: there is no 'boss' among roles",
+    ),
+    (
+        "zebra",
+        "permissions:\n  pay: {names: {en: Pay}, values: {'2020-01-01': {source: guide}}}\n",
+        "zebra.yaml:2:50: 'roles' is missing, and there is no earlier version",
+    ),
 ]
 
 

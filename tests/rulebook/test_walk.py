@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from poe_pack.rulebook import ClaimFacts, Requirement, Requirements, Rulebook, load_rulebook, requirements
@@ -101,6 +101,7 @@ def said(values: Mapping[str, Any]) -> dict[str, Any]:
     return {field: value for field, value in values.items() if field not in ("source", "confirms")}
 
 
+@settings(max_examples=20)
 @given(st.dates(date(2018, 9, 4), date(2030, 1, 1)))
 def test_a_silent_version_equals_the_one_before(day: date) -> None:
     silent = with_silent_versions(day)
