@@ -303,7 +303,7 @@ class _Reader:
         mark = error.problem_mark or error.context_mark
         problem = " ".join((error.problem or "it cannot be read").split())
         line, column = (1, 1) if mark is None else min((mark.line + 1, mark.column + 1), self._end)
-        place = Position(line, column, line, column + 1)
+        place = self._one_character(line, column)
         if "directive" in f"{problem} {error.context}" or "incompatible YAML" in problem:
             return Fault(codes.DIRECTIVE, "read.directive", place)
         if "Unicode character escape" in problem:
@@ -314,6 +314,12 @@ class _Reader:
         if self._text[offset : offset + 1] == "\t":
             return Fault(codes.TAB, "read.tab", place)
         return Fault(codes.SYNTAX_ERROR, "read.syntax", place, values={"problem": problem})
+
+    def _one_character(self, line: int, column: int) -> Position:
+        """Place of a character; of none where the text ends, or the line."""
+        there = Lines(self._text)
+        start = there.offset(line, column)
+        return there.at(start, start + (self._text[start : start + 1] not in ("", "\n", "\r")))
 
     def _place(self, event: Any) -> Position:
         start, end = event.start_mark, event.end_mark
