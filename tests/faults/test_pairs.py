@@ -118,10 +118,15 @@ def reads_of(lost: Finding) -> tuple[str, ...]:
     return RULES[lost.code].reads if lost.code in RULES else ()
 
 
+# An activity type that no rulebook knows cannot differ from the plan's, too.
+TOLD_ONCE = {("POE310", "POE213")}
+
+
 def silenced(lost: Finding, case: Case, by: Finding, document: Document) -> bool:
     """Whether a fault of reading or schema takes away the ground that another finding stands on."""
-    if by.code in RULES:  # rules do not know of each other
-        return by.code == "POE210" and any(read.startswith("plan:") for read in reads_of(lost))
+    if by.code in RULES:  # rules do not know of each other, but a word that nobody knows is told once
+        unknown_plan = by.code == "POE210" and any(read.startswith("plan:") for read in reads_of(lost))
+        return unknown_plan or (by.code, lost.code) in TOLD_ONCE
     if lost.file == by.file and (document.tree is None or "" in document.broken):
         return True  # what it says, nobody knows
     if lost.code == "POE910" and document.kind != "claim" and document.broken:
