@@ -37,6 +37,9 @@ def references(data: Mapping[str, Any]) -> Iterator[Reference]:
         yield from _listed(f"/programs/{id}", entry, "groups", "program_groups")
     for day, version in data.get("tax_included", {}).get("values", {}).items():
         yield from _listed(f"/tax_included/values/{day}", version, "expenses", "expense_categories")
+    for path, version in _values(data, "parameters"):
+        for id in version.get("shares", {}):
+            yield Reference(f"{path}/shares/{id}", id, ("categories", "solution_areas"))
     yield from _of_statuses(data)
 
 
