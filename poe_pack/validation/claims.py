@@ -43,7 +43,7 @@ def claim_results(
             plan=context.plan,
             campaign=context.campaign,
             activity=context.activity,
-            activity_type=context.book.name("activity_types", context.claim.activity_type),
+            activity_type=context.book.name("activity_types", context.claim.activity_type, context.judged_on),
             category=_category(context),
             usage_period=context.usage_period,
             claim_window=None if window is None else window[0],
@@ -87,7 +87,7 @@ def _keep_until(context: ClaimContext) -> date | None:
 
 def _category(context: ClaimContext) -> Words | None:
     category = context.needs.activity.fields.get("category") if context.needs is not None else None
-    return None if category is None else context.book.name("categories", category)
+    return None if category is None else context.book.name("categories", category, context.judged_on)
 
 
 def _deadlines(context: ClaimContext, window: tuple[Period, Dated] | None) -> Iterator[Deadline]:

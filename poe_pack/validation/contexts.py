@@ -159,4 +159,5 @@ def claim_facts(claim: Claim) -> ClaimFacts:
         channels=frozenset(claim.channels),
         expenses=frozenset(category for category in categories if category is not None),
         shown=shown,
+        tactics=claim.tactics,
     )

@@ -12,6 +12,7 @@ import pytest
 from tests.cli.house import FUNDS, PARTNER, PDF, POE, House, assert_harmless, git, make_house, start_git
 from tests.cli.program import Program
 from tests.cli.test_json import result_of
+from tests.rulebook.shipped import shipped_as_yaml
 
 
 def shown(poe: Program, *arguments: str | Path) -> set[str]:
@@ -152,9 +153,8 @@ def test_a_claim_that_is_gone_shows_the_partner(poe: Program) -> None:
 
 @pytest.mark.parametrize("file", ["poe.yaml", "rulebooks/own.yaml"])
 def test_what_judges_shows_everything(poe: Program, house: House, file: str) -> None:
-    from poe_pack.rulebook.load import DATA
 
-    text = (DATA / "microsoft-coop.yaml").read_text(encoding="utf-8")
+    text = shipped_as_yaml()
     house.write("rulebooks/own.yaml", text)
     house.write("poe.yaml", POE.replace("microsoft-coop", "rulebooks/own.yaml"))
     house.bad("bad")

@@ -11,6 +11,7 @@ from poe_pack.rulebook.load import DATA
 from tests.cli.house import POE, House, assert_harmless, git, make_house, start_git
 from tests.cli.program import Program
 from tests.cli.test_json import result_of
+from tests.rulebook.shipped import shipped_as_yaml
 
 OFF = "rules: {switched_off: [{rule: POE302, reason: It is in the way}]}\n"
 
@@ -83,7 +84,7 @@ def test_nor_a_baseline(poe: Program, house: House) -> None:
 
 
 def own_rulebook(house: House, *edits: tuple[str, str]) -> None:
-    text = (DATA / "microsoft-coop.yaml").read_text(encoding="utf-8")
+    text = shipped_as_yaml()
     for old, new in edits:
         assert text.count(old) == 1
         text = text.replace(old, new)
@@ -97,7 +98,7 @@ def test_nor_a_rulebook_of_its_own(poe: Program, house: House) -> None:
     start_git(house.root)
     before = result_of(poe, "house", "--policy-from", "main")
     version = json.loads((DATA / "microsoft-coop.json").read_bytes())["version"]
-    own_rulebook(house, (f'version: "{version}"', 'version: "9999.1"'))
+    own_rulebook(house, (f"version: '{version}'", "version: '9999.1'"))
     changed = result_of(poe, "house")
     kept = result_of(poe, "house", "--policy-from", "main")
     assert changed["rulebooks"][0]["version"] == "9999.1"

@@ -37,7 +37,7 @@ DERIVED = {
 # Read by a rule through something else than attributes, or wanted silent although it does not look there itself.
 ALSO = {
     "POE301": {"flow": "where a claim is filed decides whether it has a campaign at all"},
-    "POE510": {"channels": "decide what is needed", "conditions": "decide what is needed"},
+    "POE510": dict.fromkeys(("channels", "conditions", "tactics"), "decide what is needed"),
 }
 
 
