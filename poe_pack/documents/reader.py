@@ -97,6 +97,7 @@ class _Reader:
         self._places = Places()
         self._faults: list[Fault] = []
         self._count = 0
+        self._times: dict[str, int] = {}  # how often a key stands that should stand once
         self._events: Iterator[Any] = iter(())
         self._escapes = "\\" in text
         self._look = needs_a_look(self._text)
@@ -270,8 +271,8 @@ class _Reader:
     def _duplicate(self, event: Any, key: str, child: str, depth: int) -> None:
         """Report the second key and read past its value, leaving the first one's places untouched."""
         first = self._places.keys[child]
-        earlier = sum(fault.code == codes.DUPLICATE_KEY and fault.path == child for fault in self._faults)
-        values = {"key": key, "line": first.line, "time": earlier + 2}
+        self._times[child] = self._times.get(child, 1) + 1
+        values = {"key": key, "line": first.line, "time": self._times[child]}
         related = ((first, "read.first_here"),)
         self._faults.append(
             Fault(codes.DUPLICATE_KEY, "read.duplicate_key", self._place(event), child, values, related)
