@@ -13,7 +13,6 @@ from pathlib import Path
 from fuzz.broken import Broken
 from fuzz.keeping import corpus, keep
 from fuzz.running import Examiner, Failure, Run, Tally
-from fuzz.seeds import ROOT
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -21,20 +20,20 @@ def main(arguments: Sequence[str]) -> int:
     asked = _parser().parse_args(arguments)
     started = time.monotonic()
     failures = replay()
+    for failure in failures:
+        _tell(failure, "in the corpus")
     print(f"corpus: {sum(1 for _ in corpus())} inputs, {len(failures)} broken", flush=True)
     if not failures:
         run = Run(str(asked.seed), asked.inputs, asked.seconds, asked.jobs, asked.failures)
         told = started
         for tally in run.go():
+            for failure in tally.failures[len(failures) :]:
+                failures.append(failure)
+                _tell(failure, f"kept in {keep(failure.input, failure.name)}")
             if time.monotonic() - told >= 30:
                 told = time.monotonic()
                 print(_line(tally, told - started), flush=True)
         print(_line(run.tally, time.monotonic() - started), flush=True)
-        failures = run.tally.failures
-        for failure in failures:
-            print(f"kept: {keep(failure.input, failure.name).relative_to(ROOT)}")
-    for failure in failures:
-        _tell(failure)
     return 1 if failures else 0
 
 
@@ -60,8 +59,8 @@ def _line(tally: Tally, seconds: float) -> str:
     )
 
 
-def _tell(failure: Failure) -> None:
-    print(f"broken: {failure.name}\n  {failure.detail}\n  {str(failure.input)[:500]}")
+def _tell(failure: Failure, where: str) -> None:
+    print(f"broken: {failure.name}\n  {failure.detail}\n  {str(failure.input)[:500]}\n  {where}", flush=True)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import tempfile
 import time
 import traceback
@@ -14,6 +15,7 @@ from pathlib import Path
 from random import Random
 from zlib import crc32
 
+from fuzz import seeds
 from fuzz.broken import Broken, watched
 from fuzz.document import check_document
 from fuzz.keeping import Input, from_text, shrink, to_text
@@ -25,6 +27,9 @@ CHUNK = 5_000
 
 SECONDS = 2.0
 """What a document may take of the processor; a repository, which is read several times, ten times as much."""
+
+# Each input is written to a file: on a busy disk that takes longer than all else.
+_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK | os.X_OK) else None
 
 _REPOSITORIES = 0.02
 _POOL = 400
@@ -111,7 +116,7 @@ def run_chunk(seed: str, count: int, note: Path | None = None) -> Tally:
     mutator = Mutator(chance)
     tally = Tally()
     started = time.process_time()
-    with tempfile.TemporaryDirectory(prefix="poe-fuzz-") as folder:
+    with tempfile.TemporaryDirectory(prefix="poe-fuzz-", dir=_MEMORY) as folder:
         examiner = Examiner(Path(folder), note)
         for _ in range(count):
             whole = chance.random() < _REPOSITORIES
@@ -150,14 +155,14 @@ class Run:
         self._jobs = jobs
         self._enough = failures
         self._number = 0
-        self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["fuzz.running"])
+        self._context = multiprocessing.get_context()
         self._live: dict[Connection, tuple[BaseProcess, Path]] = {}
         self.tally = Tally()
 
     def go(self) -> Iterator[Tally]:
         """Yields what has come of all inputs, after each chunk."""
-        with tempfile.TemporaryDirectory(prefix="poe-fuzz-notes-") as notes:
+        seeds.load()  # where processes are forked they have them already
+        with tempfile.TemporaryDirectory(prefix="poe-fuzz-notes-", dir=_MEMORY) as notes:
             try:
                 while self._start(Path(notes)) or self._live:
                     for connection in wait(list(self._live), timeout=1.0):

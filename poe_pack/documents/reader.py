@@ -12,7 +12,7 @@ import yaml
 
 from poe_pack.documents import reading_codes as codes
 from poe_pack.documents.characters import Lines, decode, end_of, first_odd, kind_of, odd_characters
-from poe_pack.documents.fault import Code, Fault, quoting
+from poe_pack.documents.fault import Code, Fault, quotable, quoting
 from poe_pack.documents.layout import layout_faults, needs_a_look
 from poe_pack.documents.node import Places, Tree, pointer
 from poe_pack.documents.scalars import may_be_more, resolve, trap_of
@@ -66,6 +66,7 @@ def read_tree(raw: bytes) -> tuple[Tree | None, list[Fault]]:
     if encoding is not None and not encoding.harmless:
         return None, [encoding]
     tree, faults = _Reader(text).read()
+    faults = quotable(raw, faults)
     if encoding is not None:
         tree, faults = _moved(tree, faults)
         faults.insert(0, encoding)
@@ -237,14 +238,15 @@ class _Reader:
 
     def _key(self, event: Any, path: str, depth: int) -> str | None:
         """The key; None where it has no certain meaning: then its value is not read either."""
-        self._guard(event, path, 0)
         if not isinstance(event, yaml.ScalarEvent):
             if isinstance(event, yaml.AliasEvent):
+                self._guard(event, path, 0)
                 self._faults.append(Fault(codes.ANCHOR, "read.alias", self._place(event), path))
             else:
                 self._faults.append(Fault(codes.KEY_FORM, "read.complex_key", self._place(event), path))
                 self._skip(event, path, depth)
             return None
+        self._guard(event, path, 0)
         key: str = event.value
         if len(key) > MAX_KEY:
             self._reject(codes.TOO_MUCH, "read.key_too_long", event, path, limit=MAX_KEY)
