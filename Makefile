@@ -70,5 +70,5 @@ docs: setup ## write the generated pages of docs/ again
 
 .PHONY: clean
 clean: ## remove everything that make made, .venv too
-	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv dist build bench/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -10,7 +10,7 @@ from typing import Any
 
 from fuzz.broken import Broken
 from fuzz.peers import QUICK, READERS, agree
-from fuzz.shown import check_formats, result_of
+from fuzz.shown import check_formats, verdict_of
 from poe_pack.documents.characters import LINE_BREAK
 from poe_pack.documents.fault import Fault, quotable
 from poe_pack.documents.node import Tree, pointer
@@ -49,7 +49,7 @@ def check_document(raw: bytes, folder: Path, *, thorough: bool = False) -> froze
         agree(tree.data, raw.decode("utf-8-sig"), tuple(READERS) if slow else QUICK)
     findings = sorted(document_findings([document]), key=lambda finding: finding.order)
     unique(findings)
-    check_formats(result_of(folder, findings), turn)
+    check_formats(verdict_of(folder, findings), turn)
     if any(fault.fix is not None for fault in document.faults):
         _fixes_keep_the_data(raw, tree, faults)
         _fixes_come_to_an_end(raw, document, folder)

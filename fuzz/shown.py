@@ -17,30 +17,25 @@ from fuzz.broken import Broken
 from fuzz.seeds import ROOT
 from poe_pack.findings import Finding
 from poe_pack.formats import formatter
-from poe_pack.model.read_others import read_settings
-from poe_pack.validation.result import Result
+from poe_pack.validation.verdict import Verdict
 
 AS_OF = date(2026, 11, 21)
 
 _STEERS = re.compile("[\0-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
-def result_of(folder: Path, findings: Iterable[Finding]) -> Result:
-    """A result with these findings of documents below a folder, and nothing else."""
-    return Result(
+def verdict_of(folder: Path, findings: Iterable[Finding]) -> Verdict:
+    """A verdict with these findings of documents below a folder, and nothing else."""
+    return Verdict(
         root=folder,
         base=folder,
         as_of=AS_OF,
-        settings=read_settings(None),
         rulebooks=(),
-        partners=(),
-        plans=(),
-        claims=(),
-        funds=(),
         findings=tuple(findings),
         waived=(),
         rules_ran=(),
         rules_off=(),
+        claim_count=1,
         unread=0,
     )
 
@@ -52,19 +47,19 @@ def harmless(name: str, text: str) -> None:
         raise Broken(f"no control characters in {name}", repr(text[max(0, found.start() - 60) : found.end() + 20]))
 
 
-def _lines(result: Result, text: str) -> None:
+def _lines(result: Verdict, text: str) -> None:
     harmless("a format of lines", text)
     if text.count("\n") != len(result.findings):
         raise Broken("a line for each finding", f"{text.count(chr(10))} lines, {len(result.findings)} findings")
 
 
-def _github(result: Result, text: str) -> None:
+def _github(result: Verdict, text: str) -> None:
     _lines(result, text)
     if not all(line.startswith(("::error ", "::warning ", "::notice ")) for line in text.splitlines()):
         raise Broken("a command for each finding", text[:400])
 
 
-def _json(result: Result, text: str) -> None:
+def _json(result: Verdict, text: str) -> None:
     data = json.loads(text)
     if not _contract().is_valid(data):
         told = next(iter(_contract().iter_errors(data)))
@@ -73,11 +68,11 @@ def _json(result: Result, text: str) -> None:
         raise Broken("JSON has every finding")
 
 
-def _xml(result: Result, text: str) -> None:
+def _xml(result: Verdict, text: str) -> None:
     ElementTree.fromstring(text.encode())
 
 
-FORMATS: Mapping[str, Callable[[Result, str], None]] = {
+FORMATS: Mapping[str, Callable[[Verdict, str], None]] = {
     "text": lambda result, text: harmless("text", text),
     "json": _json,
     "concise": _lines,
@@ -90,7 +85,7 @@ FORMATS: Mapping[str, Callable[[Result, str], None]] = {
 _TURNS = (*("text", "json", "github", "concise", "text", "json", "github", "junit") * 4, "gitlab", "sarif")
 
 
-def check_formats(result: Result, turn: int | None) -> None:
+def check_formats(result: Verdict, turn: int | None) -> None:
     """Render a result and look at the text: in every format, or in the one whose turn it is."""
     for name in FORMATS if turn is None else (_TURNS[turn % len(_TURNS)],):
         text = formatter(name)(result, **({"verbose": True} if name == "text" else {}))

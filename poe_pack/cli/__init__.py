@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -131,11 +130,12 @@ def _run() -> int:
 
 
 def _internal(error: Exception) -> int:
+    from poe_pack.cli.internal_error import as_traceback, in_one_line
+
     if "--debug" in sys.argv:
-        traceback.print_exc()
+        _say(_printable(as_traceback(error)))
     else:
-        text = _printable(" ".join(str(error).split())[:300])
-        _say(f"poe-pack: internal error: {type(error).__name__}: {text} (--debug shows more)")
+        _say(f"poe-pack: internal error: {_printable(in_one_line(error))} (--debug shows more)")
     if isinstance(error, OSError):
         _forget_output()
     return EXIT_INTERNAL

@@ -9,13 +9,14 @@ from pathlib import Path
 import click
 
 from poe_pack.cli import EXIT_FINDINGS
-from poe_pack.cli.common import CannotStart, as_of_option, color_option, root_of, run, wants_color
+from poe_pack.cli.common import CannotStart, as_of_option, can_start, color_option, root_of, wants_color
 from poe_pack.findings import Severity
 from poe_pack.formats import NAMES, formatter
 from poe_pack.languages import catalogue
 from poe_pack.languages.visible import visible
+from poe_pack.validation.judge import judge
 from poe_pack.validation.options import Options
-from poe_pack.validation.result import Result
+from poe_pack.validation.verdict import Verdict
 
 
 @click.command("validate")
@@ -45,6 +46,7 @@ from poe_pack.validation.result import Result
 @click.option("--fix", is_flag=True, help="Make the fixes that are safe, then check again.")
 @click.option("--diff", is_flag=True, help="Print those fixes as a diff and write nothing.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to read with.")
+@click.option("--no-cache", is_flag=True, help="Read everything again, and keep nothing for the next run.")
 @color_option
 @click.option("-v", "--verbose", is_flag=True, help="Show infos, too.")
 def command(
@@ -61,6 +63,7 @@ def command(
     fix: bool,
     diff: bool,
     jobs: int | None,
+    no_cache: bool,
     color: str,
     verbose: bool,
 ) -> int:
@@ -78,17 +81,17 @@ def command(
         select=select,
         ignore=ignore,
         deep=deep,
-        details=False,
         jobs=jobs or 0,
         show=staged_now,
         tracked=tracked,
+        remember=not no_cache,
     )
-    result = run(options)
+    result = _judge(options)
     if diff:
         _print_diff(result)
         return _exit_status(result, fail_on)
     if fix and _write_fixes(result):
-        result = run(options)
+        result = _judge(options)
     wanted = {"color": output is None and wants_color(color), "verbose": verbose}
     text = formatter(format_)(result, **wanted)
     if output is None:
@@ -98,12 +101,17 @@ def command(
     return _exit_status(result, fail_on)
 
 
-def _exit_status(result: Result, fail_on: str) -> int:
+def _judge(options: Options) -> Verdict:
+    with can_start():
+        return judge(options)
+
+
+def _exit_status(result: Verdict, fail_on: str) -> int:
     threshold = Severity(fail_on).weight
     return EXIT_FINDINGS if any(finding.severity.weight >= threshold for finding in result.findings) else 0
 
 
-def _print_diff(result: Result) -> None:
+def _print_diff(result: Verdict) -> None:
     """Print the safe fixes of what is shown."""
     from poe_pack.editing.fixing import CannotFix, diff, mend
 
@@ -114,7 +122,7 @@ def _print_diff(result: Result) -> None:
     click.echo("\n".join(visible(line) for line in text.split("\n")), nl=False, color=True)
 
 
-def _write_fixes(result: Result) -> int:
+def _write_fixes(result: Verdict) -> int:
     """Make the safe fixes of what is shown and say so; returns how many there were."""
     from poe_pack.editing.fixing import CannotFix, mend, write
 

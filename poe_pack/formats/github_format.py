@@ -9,12 +9,12 @@ from poe_pack.findings import Finding
 from poe_pack.formats.words import hint_of, message_of
 from poe_pack.languages import Catalogue, catalogue
 from poe_pack.languages.visible import visible
-from poe_pack.validation.result import Result
+from poe_pack.validation.verdict import Verdict
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice", "open": "notice"}
 
 
-def render(result: Result, **_: object) -> str:
+def render(result: Verdict, **_: object) -> str:
     """A command for each finding; no text where nothing was found. Messages are English."""
     words = catalogue("en")
     return "".join(f"{_command(finding, words)}\n" for finding in result.findings)

@@ -9,12 +9,12 @@ from poe_pack import __version__
 from poe_pack.findings import Finding, Fix, JudgedBy, Position, Related, Severity
 from poe_pack.formats.words import hint_of, message_of, pointer_of
 from poe_pack.languages import Catalogue, catalogue
-from poe_pack.validation.result import Result
+from poe_pack.validation.verdict import Verdict
 
 SCHEMA_VERSION = 1
 
 
-def render(result: Result, **_: object) -> str:
+def render(result: Verdict, **_: object) -> str:
     """The whole result as JSON text that ends in a line feed."""
     words = catalogue("en")
     data = {

@@ -9,10 +9,10 @@ from poe_pack.findings import Finding, Severity
 from poe_pack.formats.words import hint_of, line_of, message_of
 from poe_pack.languages import Catalogue, catalogue
 from poe_pack.languages.visible import visible
-from poe_pack.validation.result import Result
+from poe_pack.validation.verdict import Verdict
 
 
-def render(result: Result, **_: object) -> str:
+def render(result: Verdict, **_: object) -> str:
     """Sound documents are cases that passed. A case fails by errors; all else is its output. Messages are English."""
     words = catalogue("en")
     found = {file: list(group) for file, group in groupby(result.findings, key=lambda finding: finding.file)}

@@ -14,8 +14,8 @@ from poe_pack.findings import NOWHERE, Finding, Position, Related
 from poe_pack.formats.words import hint_of, message_of
 from poe_pack.languages import Catalogue, catalogue
 from poe_pack.languages.visible import visible
-from poe_pack.validation.result import Result
 from poe_pack.validation.validate import all_codes
+from poe_pack.validation.verdict import Verdict
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note", "open": "note"}
@@ -24,7 +24,7 @@ _BASE_IS = "The root of the git repository; outside git the folder of poe.yaml."
 _LINK = re.compile(r"https://[^\s<>()\"'`,]+[^\s<>()\"'`,.]")
 
 
-def render(result: Result, **_: object) -> str:
+def render(result: Verdict, **_: object) -> str:
     """One run as JSON; waived findings are suppressed results. Messages are English."""
     words = catalogue("en")
     codes = all_codes()
@@ -53,7 +53,7 @@ def _rule(code: Code) -> dict[str, Any]:
     }
 
 
-def _switched_off(result: Result, indexes: dict[str, int]) -> dict[str, Any]:
+def _switched_off(result: Verdict, indexes: dict[str, int]) -> dict[str, Any]:
     """The rules that `poe.yaml` switches off, each with its reason."""
     off = [
         {

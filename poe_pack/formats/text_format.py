@@ -11,10 +11,10 @@ from poe_pack.formats.terminal import Paint
 from poe_pack.formats.words import hint_of, message_of
 from poe_pack.languages import Catalogue, catalogue
 from poe_pack.languages.visible import visible
-from poe_pack.validation.result import Result
+from poe_pack.validation.verdict import Verdict
 
 
-def render(result: Result, *, color: bool = False, verbose: bool = False, language: str = "en") -> str:
+def render(result: Verdict, *, color: bool = False, verbose: bool = False, language: str = "en") -> str:
     """Text that ends in a line feed. Infos are counted, and shown only with `verbose`."""
     words, paint, excerpts = catalogue(language), Paint(color), Excerpts(result.base)
     shown = [finding for finding in result.findings if verbose or finding.severity is not Severity.INFO]
@@ -48,7 +48,7 @@ def _finding(finding: Finding, words: Catalogue, paint: Paint, excerpts: Excerpt
         yield paint("faint", f"  {gutter} = {visible(words.fill(other.message, other.values))} {visible(where)}")
 
 
-def _summary(result: Result, words: Catalogue) -> Iterator[str]:
+def _summary(result: Verdict, words: Catalogue) -> Iterator[str]:
     counts = [
         words.text(f"summary.{severity.value}", count=result.count(severity))
         for severity in (Severity.ERROR, Severity.WARNING, Severity.OPEN, Severity.INFO)
@@ -62,7 +62,7 @@ def _summary(result: Result, words: Catalogue) -> Iterator[str]:
     yield _next(result, words)
 
 
-def _checked(result: Result, words: Catalogue) -> str:
+def _checked(result: Verdict, words: Catalogue) -> str:
     """How many claims there are, and which findings are shown where that is not all of them."""
     claims = words.text("summary.claims", count=result.claim_count)
     if result.shown_below:
@@ -71,7 +71,7 @@ def _checked(result: Result, words: Catalogue) -> str:
     return words.text("summary.shown_staged", claims=claims) if result.shown_staged else claims
 
 
-def _next(result: Result, words: Catalogue) -> str:
+def _next(result: Verdict, words: Catalogue) -> str:
     """The one thing to do next."""
     grave = [f for f in result.findings if f.severity in (Severity.ERROR, Severity.WARNING)]
     if grave:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -45,6 +45,8 @@ class ContextMaker:
         self._plans_unreadable = nameless or loaded.unreadable("plan")
         self._partners_unreadable = loaded.unreadable("partner")
         sound = (funds for funds in loaded.funds if not loaded.documents[funds.file].faults)
+        # Claims of one kind need the same; ten thousand of them need it once.
+        self._requirements: dict[Hashable, Requirements | None] = {}
         self._funds = {(loaded.partner_folder(funds.file), *funds.key): funds for funds in sound}
 
     def claims(self) -> list[ClaimContext]:
@@ -106,11 +108,15 @@ class ContextMaker:
             return None
 
     def _needs(self, claim: Claim) -> Requirements | None:
-        day = claim.date or self._judging.today
-        try:
-            return requirements(self._judging.book, claim.activity_type, day, claim_facts(claim))
-        except UnknownValue:
-            return None
+        day, facts = claim.date or self._judging.today, claim_facts(claim)
+        key = (claim.activity_type, day, facts.conditions, facts.channels, facts.expenses, *sorted(facts.shown.items()))
+        if key not in self._requirements:
+            try:
+                found = requirements(self._judging.book, claim.activity_type, day, facts)
+            except UnknownValue:
+                found = None
+            self._requirements[key] = found
+        return self._requirements[key]
 
     def _files(self, claim: Claim) -> dict[str, FileFacts]:
         folder = self._loaded.layout.base / claim.folder

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
-from datetime import datetime
-from pathlib import Path
-from zoneinfo import ZoneInfo
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, fields
 
 from poe_pack.documents.codes import CODES as DOCUMENT_CODES
 from poe_pack.documents.fault import Code
-from poe_pack.documents.repository import Layout, find_root, lay_out, locate
+from poe_pack.documents.repository import Layout, find_root, lay_out
 from poe_pack.findings import Finding
 from poe_pack.model import Claim
 from poe_pack.rulebook import Calendar, RulebookError, load_rulebook
-from poe_pack.rules.base import Rule
+from poe_pack.rules.base import ClaimContext, Rule
 from poe_pack.rules.registry import all_rules
 from poe_pack.validation import waivers
 from poe_pack.validation.accounts import funds_results
@@ -21,9 +19,11 @@ from poe_pack.validation.checklist import names_of
 from poe_pack.validation.claims import claim_results
 from poe_pack.validation.contexts import ContextMaker, Judging
 from poe_pack.validation.loading import Loaded, load
-from poe_pack.validation.options import ConfigurationError, Options
-from poe_pack.validation.result import Result, RulebookStamp, RuleSwitchedOff
+from poe_pack.validation.options import ConfigurationError, Options, today_in
+from poe_pack.validation.result import Result
 from poe_pack.validation.running import Runner, document_findings
+from poe_pack.validation.selection import Selection
+from poe_pack.validation.verdict import RulebookStamp, RuleSwitchedOff, Verdict
 
 
 def all_codes() -> tuple[Code, ...]:
@@ -32,15 +32,44 @@ def all_codes() -> tuple[Code, ...]:
     return tuple(sorted((*DOCUMENT_CODES, *rules, *waivers.CODES), key=lambda code: code.code))
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run worked out, with nothing left out that nobody asked to see."""
+
+    loaded: Loaded
+    judging: Judging
+    rules: tuple[Rule, ...]
+    contexts: Sequence[ClaimContext]
+    ran: Mapping[str, set[str]]
+    verdict: Verdict
+
+
 def validate(options: Options) -> Result:
-    """Check a claims repository.
+    """Check a claims repository and work out how each claim and account stands.
 
     Raises NoRepository and ConfigurationError where the run cannot start; never for what documents hold.
     """
     layout = lay_out(find_root(options.paths))
-    loaded = load(layout, options.jobs)
-    selected = _Selection(layout, options)
-    judging = _judging(loaded, options, selected.opens if options.deep else None)
+    selection = Selection(layout, options)
+    run = run_rules(layout, options, selection)
+    verdict, contexts = run.verdict, run.contexts
+    names = names_of(contexts[0]) if contexts else {}
+    claims = claim_results(contexts, run.rules, run.ran, verdict.findings, verdict.waived, names)
+    shown = selection.narrow(verdict)
+    return Result(
+        **{field.name: getattr(shown, field.name) for field in fields(Verdict)},
+        settings=run.loaded.settings,
+        partners=tuple(run.loaded.partners),
+        plans=tuple(run.loaded.plans),
+        claims=tuple(claims),
+        funds=tuple(funds_results(run.loaded, contexts, run.judging.calendar, run.judging.today)),
+    )
+
+
+def run_rules(layout: Layout, options: Options, selection: Selection) -> Run:
+    """Read all documents, run the rules and apply the waivers. Raises ConfigurationError."""
+    loaded = load(layout, options.jobs, options.remember)
+    judging = _judging(loaded, options, (lambda c: selection.opens(c.file, c.id)) if options.deep else None)
     rules = _rules(loaded, options)
     contexts = ContextMaker(loaded, judging).claims()
     ran = Runner(loaded, judging, rules).run(contexts)
@@ -48,34 +77,26 @@ def validate(options: Options) -> Result:
     idle = _idle(loaded, ran.ran)
     standing, waived = waivers.apply_waivers(findings, loaded.claims, loaded.documents, judging.today, idle)
     off = {setting.rule for setting in loaded.settings.rules_off}
-    standing = [finding for finding in standing if finding.code not in off]
-    standing.sort(key=lambda finding: finding.order)
-    waived.sort(key=lambda finding: finding.order)
-    names = names_of(contexts[0]) if contexts else {}
-    return Result(
+    unread = sum(1 for d in loaded.documents.values() if d.kind == "claim" and not d.is_readable)
+    book = judging.book
+    verdict = Verdict(
         root=layout.root,
         base=layout.base,
         as_of=judging.today,
-        settings=loaded.settings,
-        rulebooks=(
-            RulebookStamp(
-                judging.book.id, judging.book.version, judging.book.title, judging.book.vendor, judging.book.sha256
-            ),
-        ),
-        partners=tuple(loaded.partners),
-        plans=tuple(loaded.plans),
-        claims=tuple(claim_results(contexts, rules, ran.ran, standing, waived, names)) if options.details else (),
-        funds=tuple(funds_results(loaded, contexts, judging.calendar, judging.today)) if options.details else (),
-        findings=tuple(selected.shown(standing)),
-        waived=tuple(selected.shown(waived)),
+        rulebooks=(RulebookStamp(book.id, book.version, book.title, book.vendor, book.sha256),),
+        findings=_sorted(finding for finding in standing if finding.code not in off),
+        waived=_sorted(waived),
         rules_ran=tuple(rule.code for rule in rules),
         rules_off=tuple(RuleSwitchedOff(off.rule, off.reason) for off in loaded.settings.rules_off),
-        claims_without_details=0 if options.details else len(contexts),
-        documents=tuple((d.file, d.id) for d in loaded.documents.values() if selected.is_inside(d.file)),
-        shown_below=selected.places,
-        shown_staged=options.show is not None,
-        unread=sum(1 for d in loaded.documents.values() if d.kind == "claim" and not d.is_readable),
+        claim_count=len(contexts) + unread,
+        unread=unread,
+        documents=tuple((d.file, d.id) for d in loaded.documents.values()),
     )
+    return Run(loaded, judging, rules, contexts, ran.ran, verdict)
+
+
+def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: finding.order))
 
 
 def _judging(loaded: Loaded, options: Options, opens: Callable[[Claim], bool] | None) -> Judging:
@@ -83,7 +104,7 @@ def _judging(loaded: Loaded, options: Options, opens: Callable[[Claim], bool] | 
         book = load_rulebook(loaded.settings.rulebook, loaded.layout.root)
     except RulebookError as error:
         raise ConfigurationError(str(error)) from error
-    today = options.as_of or datetime.now(ZoneInfo(loaded.settings.timezone)).date()
+    today = options.as_of or today_in(loaded.settings.timezone)
     calendar = Calendar(book, loaded.settings.holidays)
     return Judging(book, calendar, today, options.for_submission, opens, options.tracked)
 
@@ -109,68 +130,15 @@ def _rules(loaded: Loaded, options: Options) -> tuple[Rule, ...]:
 def _idle(loaded: Loaded, ran: Mapping[str, Set[str]]) -> dict[str, Set[str]]:
     """For each claim the codes of rules of which it cannot be said that they found nothing.
 
-    That is every rule where another document has a fault: it may be the one that the rule compares with.
+    That is every rule where a plan, partner or other common document has a fault: it may be the one that the rule
+    looks at. A fault in another claim concerns only rules that compare claims.
     """
-    rules = frozenset(rule.code for rule in all_rules())
-    faulty = {document.file for document in loaded.documents.values() if document.faults}
-    return {file: rules if faulty - {file} else rules - done for file, done in ran.items()}
-
-
-class _Selection:
-    """Which findings are shown: those below the paths asked for, and of the codes asked for."""
-
-    def __init__(self, layout: Layout, options: Options) -> None:
-        self._options = options
-        self._show = options.show
-        self._places: list[str] | None = None
-        places = [locate(path) for path in options.paths]
-        if not any(place == layout.root or place in layout.root.parents for place in places):
-            self._places = [_document_of(layout, place) for place in places]
-
-    @property
-    def places(self) -> tuple[str, ...]:
-        """What the findings are narrowed to; empty for the whole repository."""
-        return tuple(dict.fromkeys(self._places or ()))
-
-    def shown(self, findings: Sequence[Finding]) -> list[Finding]:
-        return [finding for finding in findings if self._is_shown(finding)]
-
-    def opens(self, claim: Claim) -> bool:
-        """Whether the evidence of this claim is opened in a deep run."""
-        ids = self._options.deep_ids
-        return claim.id in ids or (self._covers(claim.file) and not (ids and self._places is None))
-
-    def _covers(self, file: str) -> bool:
-        return self._places is None or any(_inside(file, place) for place in self._places)
-
-    def _is_shown(self, finding: Finding) -> bool:
-        options = self._options
-        if finding.code in options.ignore or (options.select and finding.code not in options.select):
-            return False
-        return self.is_inside(finding.file)
-
-    def is_inside(self, file: str) -> bool:
-        """Whether findings of a document are shown."""
-        if self._show is not None and not self._touches(file, self._show):
-            return False
-        return self._covers(file)
-
-    @staticmethod
-    def _touches(file: str, changed: frozenset[str]) -> bool:
-        """Whether a document, or something in a claim's folder, is among the changed files."""
-        folder = file.rpartition("/")[0]
-        return file in changed or (file.endswith("/claim.yaml") and any(_inside(c, folder) for c in changed))
-
-
-def _document_of(layout: Layout, place: Path) -> str:
-    """What a path stands for, relative to the base: itself, or the claim that a piece of evidence belongs to."""
-    relative = place.relative_to(layout.base).as_posix()
-    if relative in layout.files or (place.is_dir() and any(_inside(file, relative) for file in layout.files)):
-        return relative
-    inside = (folder for folder in place.parents if folder.is_relative_to(layout.root))
-    claim = next((folder for folder in inside if (folder / "claim.yaml").is_file()), place)
-    return claim.relative_to(layout.base).as_posix()
-
-
-def _inside(file: str, place: str) -> bool:
-    return place in ("", ".") or file == place or file.startswith(f"{place}/")
+    rules = all_rules()
+    every = frozenset(rule.code for rule in rules)
+    comparing = frozenset(rule.code for rule in rules if rule.finish is not None)
+    faulty = {document.file: document.kind for document in loaded.documents.values() if document.broken}
+    idle: dict[str, Set[str]] = {}
+    for file, done in ran.items():
+        others = {kind for other, kind in faulty.items() if other != file}
+        idle[file] = every if others - {"claim"} else (every - done) | (comparing if others else frozenset())
+    return idle

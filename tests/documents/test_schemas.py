@@ -158,7 +158,8 @@ SENSITIVE = {
         "listed_name",
         "history_entry.by",
         "submission.by",
-        "waiver.approved_by",
+        "pre_approval.approver",
+        "dispute.by",
     },
 }
 

@@ -294,6 +294,12 @@ def test_a_waiver_is_not_unused_because_another_document_is_broken(tmp_path: Pat
     assert [finding.code for finding in found(tmp_path, **texts)] == ["POE002"]
 
 
+def test_a_waiver_is_unused_though_another_claim_is_broken_unless_its_rule_compares_claims(tmp_path: Path) -> None:
+    for rule, expected in (("POE501", ["POE002", "POE910"]), ("POE410", ["POE002"])):
+        texts = {"seminar/claim.yaml": with_waiver("seminar/claim.yaml", rule), "ads/claim.yaml": BROKEN["syntax"]}
+        assert [finding.code for finding in found(tmp_path / rule, **texts)] == expected
+
+
 def test_a_faulty_waiver_is_one_finding(tmp_path: Path) -> None:
     text = with_waiver("seminar/claim.yaml", "501")
     assert [finding.code for finding in found(tmp_path, **{"seminar/claim.yaml": text})] == ["POE104"]
