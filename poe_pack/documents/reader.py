@@ -39,9 +39,14 @@ def _trap_as_key(key: str) -> tuple[Code, str] | None:
     return trap
 
 
+def _is_plain(event: Any) -> bool:
+    """Whether a scalar may be more than text: without quotation marks, and without `!`, which makes any a text."""
+    return event.implicit[0] and event.tag is None
+
+
 def _behind_anchor(event: Any, place: Position) -> Position:
     """Place of a plain value itself, where its anchor stands before it; others keep the place of both."""
-    if not event.implicit[0] or place.end_column <= len(event.value):
+    if not _is_plain(event) or place.end_column <= len(event.value):
         return place
     return place._replace(line=place.end_line, column=place.end_column - len(event.value))
 
@@ -133,7 +138,9 @@ class _Reader:
             for path, place in places.items():
                 if place[:2] <= start < place[2:]:
                     return replace(fault, path=path)
-        return replace(fault, harmless=fault.code is not codes.LINE_SEPARATOR)
+        # A mark at the start of a line is nothing to libyaml, and to others the start of a word.
+        unsure = fault.code is codes.LINE_SEPARATOR or fault.values["character"] == "U+FEFF"
+        return replace(fault, harmless=not unsure)
 
     def _document(self) -> Any:
         next(self._events)  # start of the stream
@@ -169,7 +176,7 @@ class _Reader:
             text = event.value
             if event.anchor is not None:
                 place = self._places.values[path] = _behind_anchor(event, place)
-            if not event.implicit[0]:
+            if not _is_plain(event):
                 return self._quoted(event, text, path, place)
             return self._plain(text, path, place) if may_be_more(text) else text
         if isinstance(event, yaml.AliasEvent):
@@ -250,7 +257,7 @@ class _Reader:
         key: str = event.value
         if len(key) > MAX_KEY:
             self._reject(codes.TOO_MUCH, "read.key_too_long", event, path, limit=MAX_KEY)
-        if not event.implicit[0]:
+        if not _is_plain(event):
             self._quoted(event, key, path + _step(key), self._place(event))
             return key
         return self._plain_key(key, event, path) if may_be_more(key) else key
