@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
 
 from fuzz.broken import Broken
 from fuzz.keeping import corpus, keep
@@ -18,6 +20,7 @@ from fuzz.running import Examiner, Failure, Run, Tally
 def main(arguments: Sequence[str]) -> int:
     """Run what the arguments ask for; returns the exit status."""
     asked = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, _end)  # so that processes and files go, too
     started = time.monotonic()
     failures = replay()
     for failure in failures:
@@ -35,6 +38,10 @@ def main(arguments: Sequence[str]) -> int:
                 print(_line(tally, told - started), flush=True)
         print(_line(run.tally, time.monotonic() - started), flush=True)
     return 1 if failures else 0
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(143)
 
 
 def replay() -> list[Failure]:
