@@ -44,8 +44,8 @@ class Fault:
     harmless: bool = False
 
 
-# Behind a plain word libyaml passes over such a line; behind quotation marks it refuses it.
-_BLANK_WITH_TAB = re.compile(rb"[\r\n] *\t[ \t]*(?![^\r\n])")
+# Behind a plain word libyaml passes over a line of blanks, or of a comment; behind quotation marks it refuses it.
+_BLANK_WITH_TAB = re.compile(rb"[\r\n] *\t[ \t]*(?![^\r\n#])")
 
 
 def quotable(raw: bytes, faults: list[Fault]) -> list[Fault]:
