@@ -12,7 +12,7 @@ import yaml
 
 from poe_pack.documents import reading_codes as codes
 from poe_pack.documents.characters import Lines, decode, end_of, first_odd, kind_of, odd_characters
-from poe_pack.documents.fault import Code, Fault, quoting
+from poe_pack.documents.fault import Code, Fault, quotable, quoting
 from poe_pack.documents.layout import layout_faults, needs_a_look
 from poe_pack.documents.node import Places, Tree, pointer
 from poe_pack.documents.scalars import may_be_more, resolve, trap_of
@@ -39,9 +39,14 @@ def _trap_as_key(key: str) -> tuple[Code, str] | None:
     return trap
 
 
+def _is_plain(event: Any) -> bool:
+    """Whether a scalar may be more than text: without quotation marks, and without `!`, which makes any a text."""
+    return event.implicit[0] and event.tag is None
+
+
 def _behind_anchor(event: Any, place: Position) -> Position:
     """Place of a plain value itself, where its anchor stands before it; others keep the place of both."""
-    if not event.implicit[0] or place.end_column <= len(event.value):
+    if not _is_plain(event) or place.end_column <= len(event.value):
         return place
     return place._replace(line=place.end_line, column=place.end_column - len(event.value))
 
@@ -66,6 +71,7 @@ def read_tree(raw: bytes) -> tuple[Tree | None, list[Fault]]:
     if encoding is not None and not encoding.harmless:
         return None, [encoding]
     tree, faults = _Reader(text).read()
+    faults = quotable(raw, faults)
     if encoding is not None:
         tree, faults = _moved(tree, faults)
         faults.insert(0, encoding)
@@ -133,7 +139,9 @@ class _Reader:
             for path, place in places.items():
                 if place[:2] <= start < place[2:]:
                     return replace(fault, path=path)
-        return replace(fault, harmless=fault.code is not codes.LINE_SEPARATOR)
+        # A mark at the start of a line is nothing to libyaml, and to others the start of a word.
+        unsure = fault.code is codes.LINE_SEPARATOR or fault.values["character"] == "U+FEFF"
+        return replace(fault, harmless=not unsure)
 
     def _document(self) -> Any:
         next(self._events)  # start of the stream
@@ -169,7 +177,7 @@ class _Reader:
             text = event.value
             if event.anchor is not None:
                 place = self._places.values[path] = _behind_anchor(event, place)
-            if not event.implicit[0]:
+            if not _is_plain(event):
                 return self._quoted(event, text, path, place)
             return self._plain(text, path, place) if may_be_more(text) else text
         if isinstance(event, yaml.AliasEvent):
@@ -238,18 +246,19 @@ class _Reader:
 
     def _key(self, event: Any, path: str, depth: int) -> str | None:
         """The key; None where it has no certain meaning: then its value is not read either."""
-        self._guard(event, path, 0)
         if not isinstance(event, yaml.ScalarEvent):
             if isinstance(event, yaml.AliasEvent):
+                self._guard(event, path, 0)
                 self._faults.append(Fault(codes.ANCHOR, "read.alias", self._place(event), path))
             else:
                 self._faults.append(Fault(codes.KEY_FORM, "read.complex_key", self._place(event), path))
                 self._skip(event, path, depth)
             return None
+        self._guard(event, path, 0)
         key: str = event.value
         if len(key) > MAX_KEY:
             self._reject(codes.TOO_MUCH, "read.key_too_long", event, path, limit=MAX_KEY)
-        if not event.implicit[0]:
+        if not _is_plain(event):
             self._quoted(event, key, path + _step(key), self._place(event))
             return key
         return self._plain_key(key, event, path) if may_be_more(key) else key

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-from poe_pack.documents.fault import Fault
+from poe_pack.documents.fault import Fault, quotable
 from poe_pack.documents.files import NotAFile, read_start
 from poe_pack.documents.node import Tree
 from poe_pack.documents.reader import MAX_BYTES, read_tree
@@ -232,7 +232,8 @@ def make_document(file: str, raw: bytes) -> Document:
     if any(fault.path == "/kind" and not fault.harmless for fault in faults):
         return Document(file, _expected_kind(file), None, faults, digest)  # nobody can say what it is
     kind, more = check_schema(tree)
-    return Document(file, kind or _expected_kind(file), tree if kind else None, without_cascades(faults, more), digest)
+    faults = quotable(raw, without_cascades(faults, more))
+    return Document(file, kind or _expected_kind(file), tree if kind else None, faults, digest)
 
 
 def digest_of(raw: bytes) -> bytes:
