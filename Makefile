@@ -6,8 +6,8 @@ MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 
 bin := .venv/bin
-code := poe_pack tests $(wildcard bench scripts)
-types := poe_pack tests $(wildcard bench)
+code := poe_pack tests $(wildcard bench fuzz scripts)
+types := poe_pack tests $(wildcard bench fuzz)
 
 .PHONY: help
 help: ## list the targets
@@ -52,6 +52,10 @@ format: setup ## put the code into its form and mend what is safe to mend
 bench: setup ## measure against peers
 	$(bin)/python -m bench
 
+.PHONY: fuzz
+fuzz: setup ## check documents made at random: make fuzz INPUTS=1000000 SEED=7
+	$(bin)/python -m fuzz --inputs $(or $(INPUTS),20000) --seed $(or $(SEED),0)
+
 .PHONY: example
 example: setup ## make the evidence files of the worked example again
 	$(bin)/python scripts/make_example.py
@@ -66,5 +70,5 @@ docs: setup ## write the generated pages of docs/ again
 
 .PHONY: clean
 clean: ## remove everything that make made, .venv too
-	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv dist build bench/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

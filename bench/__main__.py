@@ -1,4 +1,8 @@
-"""`python -m bench`: prints ratios from one run. Quick subsets by name: claims, cold, packet."""
+"""`python -m bench`: prints ratios from one run. Parts of it by name: `python -m bench cold claims`.
+
+Time is wall time. `largest` is the peak memory of a command's largest process, `together` that of all its processes at
+one moment. Goals for memory are held against `together`.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 from bench.claims import many_claims, one_claim
-
-
-def _claims() -> Iterator[str]:
-    yield from many_claims(1_000, runs=3)
-    yield from many_claims(10_000, runs=1)
+from bench.reruns import rerun
 
 
 def _packet() -> Iterator[str]:
@@ -24,7 +24,9 @@ def _packet() -> Iterator[str]:
 
 _PARTS: dict[str, Callable[[], Iterator[str]]] = {
     "cold": lambda: one_claim(runs=15),
-    "claims": _claims,
+    "claims": lambda: many_claims(1_000, runs=5),
+    "reruns": lambda: rerun(10_000, runs=3),
+    "many": lambda: many_claims(10_000, runs=1),
     "packet": _packet,
 }
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from poe_pack.documents.repository import NoRepository, find_root, locate
 from poe_pack.languages.visible import visible
 from poe_pack.validation.options import ConfigurationError, Options
-from poe_pack.validation.result import ClaimResult, Result
+
+if TYPE_CHECKING:
+    from poe_pack.validation.result import ClaimResult, Result  # the nouns hang on it
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -62,8 +65,15 @@ def run(options: Options) -> Result:
     """Validate; raises CannotStart with a sentence for the user."""
     from poe_pack.validation.validate import validate
 
-    try:
+    with can_start():
         return validate(options)
+
+
+@contextmanager
+def can_start() -> Iterator[None]:
+    """Turns what keeps a run from starting into CannotStart, with a sentence for the user."""
+    try:
+        yield
     except NoRepository as error:
         raise CannotStart(str(error)) from error
     except ConfigurationError as error:

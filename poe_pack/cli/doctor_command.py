@@ -13,6 +13,8 @@ import click
 
 from poe_pack import __version__
 from poe_pack.cli import EXIT_FINDINGS
+from poe_pack.languages.visible import visible
+from poe_pack.validation.storage import cache_folder
 
 _FONTS = ("fontpkg_inter", "fontpkg_source_serif_4", "fontpkg_ibm_plex_mono")
 _PANGO = {
@@ -39,6 +41,7 @@ def command() -> int:
         click.echo(f"  {'missing' if check.missing else 'ok':<8} {check.name}: {check.purpose}")
         if check.missing:
             click.echo(f"           {check.missing}")
+    click.echo(f"  {'cache':<8} {visible(str(cache_folder()))} (may be deleted at any time)")
     return EXIT_FINDINGS if any(check.missing for check in checks) else 0
 
 
@@ -47,7 +50,11 @@ def _checks() -> Iterator[_Check]:
     yield _module("pikepdf", "packet, validate --deep", "pip install pikepdf")
     yield _module("PIL", "packet, validate --deep", "pip install pillow")
     yield _module("weasyprint", "packet, report", _PANGO.get(sys.platform, "install Pango"))
-    yield _Check("git", "commits in packet and report, --staged", None if shutil.which("git") else "install git")
+    yield _Check(
+        "git",
+        "commits in packet and report, --staged, --changed-since, --policy-from",
+        None if shutil.which("git") else "install git",
+    )
     yield _fonts()
 
 

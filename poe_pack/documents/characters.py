@@ -8,7 +8,7 @@ from bisect import bisect_right
 
 from poe_pack.documents import reading_codes as codes
 from poe_pack.documents.fault import Code, Fault
-from poe_pack.findings import Edit, Fix, Position
+from poe_pack.findings import NOWHERE, Edit, Fix, Position
 
 MARK = "\ufeff"
 
@@ -88,8 +88,7 @@ def decode(raw: bytes) -> tuple[str, Fault | None]:
     """The text without its mark, and what is wrong with its encoding; no text where there is none."""
     encoding = _other_encoding(raw[:4])
     if encoding is not None:
-        place = Position(1, 1, 1, 2)
-        return "", Fault(codes.ENCODING, "read.other_encoding", place, values={"encoding": encoding})
+        return "", Fault(codes.ENCODING, "read.other_encoding", NOWHERE, values={"encoding": encoding})
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -98,9 +97,14 @@ def decode(raw: bytes) -> tuple[str, Fault | None]:
         return "", Fault(codes.ENCODING, "read.not_utf8", Position(*start, start[0], start[1] + 1))
     if not text.startswith(MARK):
         return text, None
-    place = Position(1, 1, 1, 2)
-    fix = Fix("fix.delete_mark", True, (Edit(place, ""),))
-    return text[1:], Fault(codes.ENCODING, "read.byte_order_mark", place, fix=fix, harmless=True)
+    bare = text.lstrip(MARK)
+    marks = len(text) - len(bare)
+    place = Position(1, 1, 1, 1 + marks)
+    # Without its mark the rest must not look like a text in another encoding.
+    is_plain = _other_encoding(raw[marks * len(codecs.BOM_UTF8) :][:4]) is None
+    fix = Fix("fix.delete_mark", True, (Edit(place, ""),)) if is_plain else None
+    # Of several marks each reader counts others: nothing is certain before they are gone.
+    return bare, Fault(codes.ENCODING, "read.byte_order_mark", place, fix=fix, harmless=marks == 1)
 
 
 def _other_encoding(start: bytes) -> str | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-from poe_pack.documents.fault import Fault
+from poe_pack.documents.fault import Fault, quotable
 from poe_pack.documents.files import NotAFile, read_start
 from poe_pack.documents.node import Tree
 from poe_pack.documents.reader import MAX_BYTES, read_tree
@@ -30,12 +31,14 @@ class Layout:
     """A claims repository on disk.
 
     `root` is the folder of `poe.yaml`; `base` is the git root above it, or else `root`: findings name files
-    relative to it. `files` are the documents, relative to `base`, sorted.
+    relative to it. `files` are the documents, relative to `base`, sorted; `watched` are the
+    other places whose state decides which documents there are.
     """
 
     root: Path
     base: Path
     files: tuple[str, ...]
+    watched: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -43,12 +46,14 @@ class Document:
     """One document that was read. `broken` are the JSON pointers that have a finding already.
 
     `tree` is None where the document could not be read, and where it was let go to save memory: `open` gives it.
+    `digest` is the SHA-256 of the text that was read.
     """
 
     file: str
     kind: str | None
     tree: Tree | None
     faults: list[Fault] = field(default_factory=list)
+    digest: bytes | None = None
     _base: Path | None = field(default=None, init=False, repr=False, compare=False)
     # Worked out when first asked for: a document may have thousands of faults, and each asks for both.
     _broken: frozenset[str] | None = field(default=None, init=False, repr=False, compare=False)
@@ -162,18 +167,35 @@ def lay_out(root: Path) -> Layout:
     What should be a document but is none (a folder of that name, a claim's folder that is a link, a folder that
     cannot be listed) is among them: reading it says so, and no claim is missed in silence.
     """
-    base = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
+    base = base_of(root)
     files: list[str] = []
+    watched: list[str] = []
     closed: list[OSError] = []
     for folder, names, entries in os.walk(root, onerror=closed.append):
         _prune(names)
-        names[:] = sorted(name for name in names if not os.path.isfile(os.path.join(folder, name, ROOT_FILE)))
         inside = os.path.relpath(folder, base)
+        nested = {name for name in names if os.path.isfile(os.path.join(folder, name, ROOT_FILE))}
+        names[:] = sorted(name for name in names if name not in nested)
+        links = [name for name in names if os.path.islink(os.path.join(folder, name))]
+        watched.append(inside)
+        watched += [f"{inside}/{name}/{ROOT_FILE}" for name in sorted(nested)]
+        watched += [f"{inside}/{name}/claim.yaml" for name in links]
         found = [entry for entry in entries if entry.lower().endswith(_SUFFIXES) and not entry.startswith(".")]
         found += [name for name in names if _hides_documents(folder, name)]
         files += [PurePosixPath(inside, entry).as_posix() for entry in found]
     files += [PurePosixPath(os.path.relpath(error.filename, base)).as_posix() for error in closed]
-    return Layout(root, base, tuple(sorted(files)))
+    return Layout(root, base, tuple(sorted(files)), tuple(watched))
+
+
+def base_of(root: Path) -> Path:
+    """What findings name files relative to: the git root at or above a repository's root, or else that itself."""
+    return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
+
+
+def is_named_like_a_document(path: PurePosixPath) -> bool:
+    """Whether a file of this path, relative to a repository's root, would be one of its documents."""
+    hidden = any(part.startswith(".") for part in path.parts)  # `..` is none below the root
+    return path.suffix.lower() in _SUFFIXES and not hidden and _NOT_DOCUMENTS.isdisjoint(path.parts[:-1])
 
 
 def _hides_documents(parent: str, name: str) -> bool:
@@ -198,13 +220,25 @@ def read_document(base: Path, file: str) -> Document:
         reason = (error.strerror or "it cannot be opened").lower()
         fault = Fault(UNREADABLE_FILE, "read.unreadable", NOWHERE, values={"reason": reason})
         return Document(file, _expected_kind(file), None, [fault])
+    return make_document(file, raw)
+
+
+def make_document(file: str, raw: bytes) -> Document:
+    """Schema-check one document from its bytes, wherever they come from. Never raises for what is in them."""
+    digest = digest_of(raw)
     tree, faults = read_tree(raw)
     if tree is None:
-        return Document(file, _expected_kind(file), None, faults)
+        return Document(file, _expected_kind(file), None, faults, digest)
     if any(fault.path == "/kind" and not fault.harmless for fault in faults):
-        return Document(file, _expected_kind(file), None, faults)  # nobody can say what it is
+        return Document(file, _expected_kind(file), None, faults, digest)  # nobody can say what it is
     kind, more = check_schema(tree)
-    return Document(file, kind or _expected_kind(file), tree if kind else None, without_cascades(faults, more))
+    faults = quotable(raw, without_cascades(faults, more))
+    return Document(file, kind or _expected_kind(file), tree if kind else None, faults, digest)
+
+
+def digest_of(raw: bytes) -> bytes:
+    """SHA-256 of a document's text."""
+    return hashlib.sha256(raw).digest()
 
 
 @lru_cache(maxsize=16)

@@ -1,11 +1,11 @@
-"""Result to text, one module for each format."""
+"""Verdict to text, one module for each format."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
 
-from poe_pack.validation.result import Result
+from poe_pack.validation.verdict import Verdict
 
 NAMES = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
 
@@ -16,4 +16,4 @@ def formatter(name: str) -> Callable[..., str]:
     return render
 
 
-__all__ = ["NAMES", "Result", "formatter"]
+__all__ = ["NAMES", "Verdict", "formatter"]

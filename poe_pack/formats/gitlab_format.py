@@ -12,12 +12,12 @@ from collections import Counter
 from poe_pack.formats.words import message_of
 from poe_pack.languages import catalogue
 from poe_pack.languages.visible import visible
-from poe_pack.validation.result import Result
+from poe_pack.validation.verdict import Verdict
 
 _SEVERITIES = {"error": "major", "warning": "minor", "info": "info", "open": "info"}
 
 
-def render(result: Result, **_: object) -> str:
+def render(result: Verdict, **_: object) -> str:
     """A JSON list of issues. Messages are English."""
     words = catalogue("en")
     seen: Counter[str] = Counter()

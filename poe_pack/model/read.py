@@ -6,11 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
+from sys import intern
 from typing import Any, TypeVar
 
 _T = TypeVar("_T")
 _NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?\Z")
 _YEARS = range(2000, 2100)
+_SHARED_LENGTH = 60
 
 
 class Fields:
@@ -21,7 +24,7 @@ class Fields:
 
     def text(self, key: str) -> str | None:
         value = self._data.get(key)
-        return value if isinstance(value, str) else None
+        return _shared(value) if isinstance(value, str) else None
 
     def words(self, key: str) -> str:
         return self.text(key) or ""
@@ -48,7 +51,7 @@ class Fields:
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
     def texts(self, key: str) -> tuple[str, ...]:
-        return tuple(item for item in self._list(key) if isinstance(item, str))
+        return tuple(_shared(item) for item in self._list(key) if isinstance(item, str))
 
     def object(self, key: str) -> Fields | None:
         value = self._data.get(key)
@@ -74,8 +77,18 @@ def to_decimal(value: object) -> Decimal | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return Decimal(value)
     if isinstance(value, str) and _NUMBER.match(value):
-        return Decimal(value)
+        return _amount(value)
     return None
+
+
+@lru_cache(maxsize=4096)
+def _amount(text: str) -> Decimal:
+    return Decimal(text)
+
+
+def _shared(text: str) -> str:
+    """The same text, held once for all claims: most of what they say they all say."""
+    return intern(text) if len(text) <= _SHARED_LENGTH else text
 
 
 def _parse(parse: Callable[[str], _T], value: object) -> _T | None:

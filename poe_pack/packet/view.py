@@ -14,7 +14,8 @@ from poe_pack.packet.record import Event, answered_request, funds_of, local_day,
 from poe_pack.packet.requirements import RequirementsView
 from poe_pack.packet.taking import Taken
 from poe_pack.printing import shorten
-from poe_pack.validation.result import ClaimResult, Result, RulebookStamp
+from poe_pack.validation.result import ClaimResult, Result
+from poe_pack.validation.verdict import RulebookStamp
 
 
 @dataclass(frozen=True, slots=True)

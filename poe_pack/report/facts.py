@@ -23,7 +23,8 @@ from poe_pack.report.state import (
     step_day,
     turn_of,
 )
-from poe_pack.validation.result import ClaimResult, FundsResult, Result, RulebookStamp, RuleSwitchedOff
+from poe_pack.validation.result import ClaimResult, FundsResult, Result
+from poe_pack.validation.verdict import RulebookStamp, RuleSwitchedOff
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from pathlib import Path
 
 from poe_pack.evidence.facts import FileFacts
 from poe_pack.findings import Finding, JudgedBy, Severity
 from poe_pack.languages import Words
 from poe_pack.model import Campaign, Claim, Funds, Partner, Period, Plan, PlannedActivity, Settings
+from poe_pack.validation.verdict import Verdict
 
 
 class CheckState(StrEnum):
@@ -164,59 +164,15 @@ class FundsResult:
     over: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class RulebookStamp:
-    """Which rulebook judged: enough to judge again."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result(Verdict):
+    """A verdict with everything that it was said of; `claims` are sorted by id."""
 
-    id: str
-    version: str
-    title: str
-    vendor: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class RuleSwitchedOff:
-    code: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """Everything a run found out. `root` is the folder of `poe.yaml`; `base` is what `file` is relative to.
-
-    `findings` are those shown (sorted, waived ones apart); `claims` are sorted by id. `unread` counts claim
-    documents that could not be read at all. `shown_below` are the places, relative to `base`, that the findings were
-    narrowed to (empty: they were not); with `shown_staged` they are those of what is staged in git. `documents` are
-    file and id of each document whose findings are shown, sound or not.
-    """
-
-    root: Path
-    base: Path
-    as_of: date
     settings: Settings
-    rulebooks: tuple[RulebookStamp, ...]
     partners: tuple[Partner, ...]
     plans: tuple[Plan, ...]
     claims: tuple[ClaimResult, ...]
     funds: tuple[FundsResult, ...]
-    findings: tuple[Finding, ...]
-    waived: tuple[Finding, ...]
-    rules_ran: tuple[str, ...]
-    rules_off: tuple[RuleSwitchedOff, ...]
-    unread: int
-    claims_without_details: int = 0
-    shown_below: tuple[str, ...] = ()
-    shown_staged: bool = False
-    documents: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def claim_count(self) -> int:
-        """Claims in the repository, readable or not."""
-        return len(self.claims) + self.claims_without_details + self.unread
-
-    def count(self, severity: Severity) -> int:
-        return sum(1 for finding in self.findings if finding.severity is severity)
 
     def claim(self, id: str) -> ClaimResult | None:
         return next((result for result in self.claims if result.claim.id == id), None)

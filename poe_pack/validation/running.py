@@ -47,7 +47,7 @@ class Runner:
         return Ran(findings, ran)
 
     def _plans(self) -> Iterator[Finding]:
-        context = PlanContext(self._judging.book, self._judging.calendar, self._judging.today)
+        context = PlanContext(self._judging.book, self._judging.calendar, self._loaded.settings, self._judging.today)
         for plan in self._loaded.plans:
             document = self._loaded.documents[plan.file]
             for rule in self._rules:
@@ -85,6 +85,7 @@ class Runner:
                 unreadable=frozenset(unreadable | faulty),
                 book=self._judging.book,
                 calendar=self._judging.calendar,
+                settings=self._loaded.settings,
                 today=self._judging.today,
             )
             yield from (self._finding(rule, hit, hit.file or "") for hit in rule.finish(together))

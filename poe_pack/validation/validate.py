@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from datetime import datetime
-from pathlib import Path
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass, fields
 
 from poe_pack.documents.codes import CODES as DOCUMENT_CODES
 from poe_pack.documents.fault import Code
-from poe_pack.documents.repository import Layout, find_root, lay_out, locate
+from poe_pack.documents.repository import Layout, find_root, lay_out
 from poe_pack.findings import Finding
 from poe_pack.model import Claim
-from poe_pack.rulebook import Calendar, RulebookError, load_rulebook
-from poe_pack.rules.base import Rule
+from poe_pack.rulebook import Calendar, Rulebook, RulebookError, load_rulebook
+from poe_pack.rules.base import ClaimContext, Rule
 from poe_pack.rules.registry import all_rules
 from poe_pack.validation import waivers
 from poe_pack.validation.accounts import funds_results
+from poe_pack.validation.baseline import compare, split
+from poe_pack.validation.changes import Touched, touched
 from poe_pack.validation.checklist import names_of
 from poe_pack.validation.claims import claim_results
 from poe_pack.validation.contexts import ContextMaker, Judging
 from poe_pack.validation.loading import Loaded, load
-from poe_pack.validation.options import ConfigurationError, Options
-from poe_pack.validation.result import Result, RulebookStamp, RuleSwitchedOff
+from poe_pack.validation.options import ConfigurationError, Options, today_in
+from poe_pack.validation.policy import Policy, read_baseline, read_policy
+from poe_pack.validation.result import Result
 from poe_pack.validation.running import Runner, document_findings
+from poe_pack.validation.selection import Selection
+from poe_pack.validation.telling import Telling
+from poe_pack.validation.verdict import RulebookStamp, RuleSwitchedOff, Verdict
 
 
 def all_codes() -> tuple[Code, ...]:
@@ -32,58 +36,105 @@ def all_codes() -> tuple[Code, ...]:
     return tuple(sorted((*DOCUMENT_CODES, *rules, *waivers.CODES), key=lambda code: code.code))
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run worked out, with nothing left out that nobody asked to see."""
+
+    loaded: Loaded
+    judging: Judging
+    rules: tuple[Rule, ...]
+    contexts: Sequence[ClaimContext]
+    ran: Mapping[str, set[str]]
+    selection: Selection
+    standing: Sequence[Finding]
+    verdict: Verdict
+
+
 def validate(options: Options) -> Result:
-    """Check a claims repository.
+    """Check a claims repository and work out how each claim and account stands.
 
     Raises NoRepository and ConfigurationError where the run cannot start; never for what documents hold.
     """
     layout = lay_out(find_root(options.paths))
-    loaded = load(layout, options.jobs)
-    selected = _Selection(layout, options)
-    judging = _judging(loaded, options, selected.opens if options.deep else None)
-    rules = _rules(loaded, options)
+    run = run_rules(layout, options)
+    verdict, contexts = run.verdict, run.contexts
+    names = names_of(contexts[0]) if contexts else {}
+    claims = claim_results(contexts, run.rules, run.ran, run.standing, verdict.waived, names)
+    shown = run.selection.narrow(verdict)
+    return Result(
+        **{field.name: getattr(shown, field.name) for field in fields(Verdict)},
+        settings=run.loaded.settings,
+        partners=tuple(run.loaded.partners),
+        plans=tuple(run.loaded.plans),
+        claims=tuple(claims),
+        funds=tuple(funds_results(run.loaded, contexts, run.judging.calendar, run.judging.today)),
+    )
+
+
+def run_rules(layout: Layout, options: Options) -> Run:
+    """Read all documents, run the rules, apply waivers and baseline. Raises ConfigurationError."""
+    policy = None if options.policy_from is None else read_policy(layout, options.policy_from)
+    baseline = None if options.baseline is None else read_baseline(layout, options.baseline, policy)
+    loaded = load(layout, options.jobs, options.remember)
+    selection = Selection(layout, options, _touched(loaded, options, policy))
+    book, rules = _judge(loaded, options, policy)
+    judging = _judging(loaded, options, book, (lambda c: selection.opens(c.file, c.id)) if options.deep else None)
     contexts = ContextMaker(loaded, judging).claims()
     ran = Runner(loaded, judging, rules).run(contexts)
     findings = [*document_findings(loaded.documents.values()), *ran.findings]
     idle = _idle(loaded, ran.ran)
     standing, waived = waivers.apply_waivers(findings, loaded.claims, loaded.documents, judging.today, idle)
     off = {setting.rule for setting in loaded.settings.rules_off}
-    standing = [finding for finding in standing if finding.code not in off]
-    standing.sort(key=lambda finding: finding.order)
-    waived.sort(key=lambda finding: finding.order)
-    names = names_of(contexts[0]) if contexts else {}
-    return Result(
+    standing = sorted((finding for finding in standing if finding.code not in off), key=lambda finding: finding.order)
+    stand, known = (standing, []) if baseline is None else split(standing, baseline)
+    would_show = selection.of(Telling(loaded, rules, ran.ran, deep=options.deep))
+    unread = sum(1 for d in loaded.documents.values() if d.kind == "claim" and not d.is_readable)
+    verdict = Verdict(
         root=layout.root,
         base=layout.base,
         as_of=judging.today,
-        settings=loaded.settings,
-        rulebooks=(
-            RulebookStamp(
-                judging.book.id, judging.book.version, judging.book.title, judging.book.vendor, judging.book.sha256
-            ),
-        ),
-        partners=tuple(loaded.partners),
-        plans=tuple(loaded.plans),
-        claims=tuple(claim_results(contexts, rules, ran.ran, standing, waived, names)) if options.details else (),
-        funds=tuple(funds_results(loaded, contexts, judging.calendar, judging.today)) if options.details else (),
-        findings=tuple(selected.shown(standing)),
-        waived=tuple(selected.shown(waived)),
+        rulebooks=(RulebookStamp(book.id, book.version, book.title, book.vendor, book.sha256),),
+        findings=tuple(stand),
+        waived=tuple(sorted(waived, key=lambda finding: finding.order)),
+        known=tuple(known),
+        baseline=None if baseline is None else compare(baseline, [*standing, *waived], would_show),
+        policy_from=None if policy is None else policy.stamp,
         rules_ran=tuple(rule.code for rule in rules),
         rules_off=tuple(RuleSwitchedOff(off.rule, off.reason) for off in loaded.settings.rules_off),
-        claims_without_details=0 if options.details else len(contexts),
-        documents=tuple((d.file, d.id) for d in loaded.documents.values() if selected.is_inside(d.file)),
-        shown_below=selected.places,
-        shown_staged=options.show is not None,
-        unread=sum(1 for d in loaded.documents.values() if d.kind == "claim" and not d.is_readable),
+        claim_count=len(contexts) + unread,
+        unread=unread,
+        documents=tuple((d.file, d.id) for d in loaded.documents.values()),
     )
+    return Run(loaded, judging, rules, contexts, ran.ran, selection, standing, verdict)
 
 
-def _judging(loaded: Loaded, options: Options, opens: Callable[[Claim], bool] | None) -> Judging:
+def _judge(loaded: Loaded, options: Options, policy: Policy | None) -> tuple[Rulebook, tuple[Rule, ...]]:
+    """The rulebook and rules that judge; with a policy its settings become those of the run.
+
+    What the working tree itself says must be usable all the same: once merged, it judges.
+    """
     try:
         book = load_rulebook(loaded.settings.rulebook, loaded.layout.root)
     except RulebookError as error:
         raise ConfigurationError(str(error)) from error
-    today = options.as_of or datetime.now(ZoneInfo(loaded.settings.timezone)).date()
+    rules = _rules(loaded, options)
+    if policy is None:
+        return book, rules
+    loaded.settings = policy.settings
+    try:
+        return policy.rulebook, _rules(loaded, options)
+    except ConfigurationError as error:
+        raise policy.stamp.refusal(str(error)) from error
+
+
+def _touched(loaded: Loaded, options: Options, policy: Policy | None) -> Touched | None:
+    if options.show is None:
+        return None
+    return touched(options.show, loaded, loaded.settings if policy is None else policy.settings)
+
+
+def _judging(loaded: Loaded, options: Options, book: Rulebook, opens: Callable[[Claim], bool] | None) -> Judging:
+    today = options.as_of or today_in(loaded.settings.timezone)
     calendar = Calendar(book, loaded.settings.holidays)
     return Judging(book, calendar, today, options.for_submission, opens, options.tracked)
 
@@ -121,63 +172,3 @@ def _idle(loaded: Loaded, ran: Mapping[str, Set[str]]) -> dict[str, Set[str]]:
         others = {kind for other, kind in faulty.items() if other != file}
         idle[file] = every if others - {"claim"} else (every - done) | (comparing if others else frozenset())
     return idle
-
-
-class _Selection:
-    """Which findings are shown: those below the paths asked for, and of the codes asked for."""
-
-    def __init__(self, layout: Layout, options: Options) -> None:
-        self._options = options
-        self._show = options.show
-        self._places: list[str] | None = None
-        places = [locate(path) for path in options.paths]
-        if not any(place == layout.root or place in layout.root.parents for place in places):
-            self._places = [_document_of(layout, place) for place in places]
-
-    @property
-    def places(self) -> tuple[str, ...]:
-        """What the findings are narrowed to; empty for the whole repository."""
-        return tuple(dict.fromkeys(self._places or ()))
-
-    def shown(self, findings: Sequence[Finding]) -> list[Finding]:
-        return [finding for finding in findings if self._is_shown(finding)]
-
-    def opens(self, claim: Claim) -> bool:
-        """Whether the evidence of this claim is opened in a deep run."""
-        ids = self._options.deep_ids
-        return claim.id in ids or (self._covers(claim.file) and not (ids and self._places is None))
-
-    def _covers(self, file: str) -> bool:
-        return self._places is None or any(_inside(file, place) for place in self._places)
-
-    def _is_shown(self, finding: Finding) -> bool:
-        options = self._options
-        if finding.code in options.ignore or (options.select and finding.code not in options.select):
-            return False
-        return self.is_inside(finding.file)
-
-    def is_inside(self, file: str) -> bool:
-        """Whether findings of a document are shown."""
-        if self._show is not None and not self._touches(file, self._show):
-            return False
-        return self._covers(file)
-
-    @staticmethod
-    def _touches(file: str, changed: frozenset[str]) -> bool:
-        """Whether a document, or something in a claim's folder, is among the changed files."""
-        folder = file.rpartition("/")[0]
-        return file in changed or (file.endswith("/claim.yaml") and any(_inside(c, folder) for c in changed))
-
-
-def _document_of(layout: Layout, place: Path) -> str:
-    """What a path stands for, relative to the base: itself, or the claim that a piece of evidence belongs to."""
-    relative = place.relative_to(layout.base).as_posix()
-    if relative in layout.files or (place.is_dir() and any(_inside(file, relative) for file in layout.files)):
-        return relative
-    inside = (folder for folder in place.parents if folder.is_relative_to(layout.root))
-    claim = next((folder for folder in inside if (folder / "claim.yaml").is_file()), place)
-    return claim.relative_to(layout.base).as_posix()
-
-
-def _inside(file: str, place: str) -> bool:
-    return place in ("", ".") or file == place or file.startswith(f"{place}/")

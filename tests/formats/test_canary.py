@@ -91,7 +91,7 @@ def _broken(text: str, chance: random.Random) -> str:
 
 
 def _outputs(root: Path) -> dict[str, str]:
-    result = validate(Options((root,), as_of=AS_OF, details=False))
+    result = validate(Options((root,), as_of=AS_OF))
     return {name: formatter(name)(result, verbose=True) for name in NAMES}
 
 

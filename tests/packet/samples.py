@@ -54,9 +54,9 @@ from poe_pack.validation.result import (
     Deadline,
     InvoiceShare,
     Result,
-    RulebookStamp,
     Section,
 )
+from poe_pack.validation.verdict import RulebookStamp
 
 D = Decimal
 FOLDER = "claims/azure-seminar-goteborg"
@@ -318,6 +318,7 @@ def result_of(base: Path, results: Sequence[ClaimResult], **changes: Any) -> Res
         waived=(),
         rules_ran=(),
         rules_off=(),
+        claim_count=len(results),
         unread=0,
     )
     return replace(made, **changes)

@@ -20,8 +20,8 @@ from poe_pack.validation.result import (
     Deadline,
     FundsResult,
     Result,
-    RulebookStamp,
 )
+from poe_pack.validation.verdict import RulebookStamp
 
 AS_OF = date(2026, 11, 21)
 FY27_H1 = Period("FY27 H1", date(2026, 7, 1), date(2026, 12, 31))
@@ -197,6 +197,7 @@ def whole(
         waived=(),
         rules_ran=("POE431",),
         rules_off=(),
+        claim_count=len(claims),
         unread=0,
     )
 

@@ -11,10 +11,11 @@ import pytest
 from poe_pack.documents.repository import NoRepository
 from poe_pack.rules.base import Rule
 from poe_pack.rules.registry import all_rules
-from poe_pack.validation import validate as validate_module
+from poe_pack.validation import options as options_module
 from poe_pack.validation.options import ConfigurationError, Options
 from poe_pack.validation.result import Readiness, Result
 from poe_pack.validation.validate import validate
+from tests.rulebook.shipped import shipped_as_yaml
 from tests.rules.harness import AS_OF, Case, all_cases, base, build, write
 
 # Two faults in one claim and one in another.
@@ -188,7 +189,7 @@ def test_without_a_day_it_is_today_in_the_zone_of_the_repository(root: Path, mon
         def now(cls, tz: tzinfo | None = None) -> Clock:
             return cls(2026, 11, 20, 23, 30, tzinfo=UTC).astimezone(tz)
 
-    monkeypatch.setattr(validate_module, "datetime", Clock)
+    monkeypatch.setattr(options_module, "datetime", Clock)
     assert validate(Options((root,))).as_of == date(2026, 11, 21)  # half past midnight in Stockholm
 
 
@@ -232,8 +233,7 @@ def test_a_rulebook_that_does_not_exist_is_refused(root: Path) -> None:
 
 
 def own_rulebook(root: Path, old: str = "", new: str = "") -> Result:
-    shipped = Path(validate_module.__file__).parents[1] / "rulebook" / "data" / "microsoft-coop.yaml"
-    text = shipped.read_text(encoding="utf-8")
+    text = shipped_as_yaml()
     assert not old or text.count(old) == 1
     documents, evidence = base()
     poe = documents["poe.yaml"].replace("microsoft-coop", "rulebooks/house.yaml")
