@@ -78,6 +78,8 @@ def _summary(timings: Sequence[Timing]) -> Timing:
 def _once(command: Command, cwd: Path | None) -> Timing:
     command.prepare()
     environment = {**os.environ, **command.environment}
+    # What is installed has its bytecode. Where this is set, a checkout would be compiled anew in each run, peers not.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     start = time.perf_counter()
     process = subprocess.Popen(
         command.words, cwd=cwd, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE

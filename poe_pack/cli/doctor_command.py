@@ -50,7 +50,11 @@ def _checks() -> Iterator[_Check]:
     yield _module("pikepdf", "packet, validate --deep", "pip install pikepdf")
     yield _module("PIL", "packet, validate --deep", "pip install pillow")
     yield _module("weasyprint", "packet, report", _PANGO.get(sys.platform, "install Pango"))
-    yield _Check("git", "commits in packet and report, --staged", None if shutil.which("git") else "install git")
+    yield _Check(
+        "git",
+        "commits in packet and report, --staged, --changed-since, --policy-from",
+        None if shutil.which("git") else "install git",
+    )
     yield _fonts()
 
 

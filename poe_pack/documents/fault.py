@@ -31,7 +31,8 @@ class Code:
 class Fault:
     """A fault inside one document; `path` is the JSON pointer of what it concerns.
 
-    `harmless` says that what the document means is certain all the same: rules may read it.
+    `harmless` says that what the document means is certain all the same: rules may read it. `severity` replaces the
+    code's own.
     """
 
     code: Code
@@ -42,6 +43,7 @@ class Fault:
     related: tuple[tuple[Position, str], ...] = ()
     fix: Fix | None = None
     harmless: bool = False
+    severity: Severity | None = None
 
 
 # Behind a plain word libyaml passes over a line of blanks, or of a comment; behind quotation marks it refuses it.

@@ -57,6 +57,7 @@ class Document:
     _base: Path | None = field(default=None, init=False, repr=False, compare=False)
     # Worked out when first asked for: a document may have thousands of faults, and each asks for both.
     _broken: frozenset[str] | None = field(default=None, init=False, repr=False, compare=False)
+    _around: frozenset[str] | None = field(default=None, init=False, repr=False, compare=False)
     _id: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
@@ -106,7 +107,11 @@ class Document:
 
     def is_sound(self, reads: Iterable[str]) -> bool:
         """Whether no fault lies at, in or around any of these pointers."""
-        return not self.faults or not any(_overlap(path, read) for path in self.broken for read in reads)
+        if not self.faults:
+            return True
+        if self._around is None:
+            self._around = frozenset(around for path in self.broken for around in _and_around(path))
+        return not any(read in self._around or not self.broken.isdisjoint(_and_around(read)) for read in reads)
 
 
 def find_root(paths: Sequence[Path]) -> Path:
@@ -187,6 +192,12 @@ def base_of(root: Path) -> Path:
     return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
 
 
+def is_named_like_a_document(path: PurePosixPath) -> bool:
+    """Whether a file of this path, relative to a repository's root, would be one of its documents."""
+    hidden = any(part.startswith(".") for part in path.parts)  # `..` is none below the root
+    return path.suffix.lower() in _SUFFIXES and not hidden and _NOT_DOCUMENTS.isdisjoint(path.parts[:-1])
+
+
 def _hides_documents(parent: str, name: str) -> bool:
     """Whether a folder is named like a document, or is a link to a claim's folder: links are not followed."""
     folder = os.path.join(parent, name)
@@ -209,6 +220,11 @@ def read_document(base: Path, file: str) -> Document:
         reason = (error.strerror or "it cannot be opened").lower()
         fault = Fault(UNREADABLE_FILE, "read.unreadable", NOWHERE, values={"reason": reason})
         return Document(file, _expected_kind(file), None, [fault])
+    return make_document(file, raw)
+
+
+def make_document(file: str, raw: bytes) -> Document:
+    """Schema-check one document from its bytes, wherever they come from. Never raises for what is in them."""
     digest = digest_of(raw)
     tree, faults = read_tree(raw)
     if tree is None:
@@ -238,6 +254,9 @@ def _expected_kind(file: str) -> str | None:
     return by_name.get(path.stem) or {"plans": "plan", "funds": "funds"}.get(path.parent.name)
 
 
-def _overlap(one: str, other: str) -> bool:
-    """Whether one pointer is, or lies in, the other."""
-    return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
+def _and_around(path: str) -> Iterator[str]:
+    """A pointer and those of everything that it lies in, the whole document last."""
+    yield path
+    while path:
+        path = path.rpartition("/")[0]
+        yield path

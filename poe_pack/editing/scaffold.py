@@ -76,7 +76,7 @@ def _needs(book: Rulebook, wanted: NewClaim) -> Mapping[str, Any]:
     """What the activity type needs, as lines to write."""
     needs = requirements(book, wanted.activity_type, wanted.date, ClaimFacts())
     return {
-        "title": book.name("activity_types", wanted.activity_type),
+        "title": book.name("activity_types", wanted.activity_type, wanted.date),
         "evidence": [_entry(book, "evidence_kinds", need) for need in needs.evidence or ()],
         "metrics": [_entry(book, "metrics", need) for need in needs.metrics or ()],
         "core": needs.core or (),

@@ -15,9 +15,16 @@ _COMMANDS = {"error": "error", "warning": "warning", "info": "notice", "open": "
 
 
 def render(result: Verdict, **_: object) -> str:
-    """A command for each finding; no text where nothing was found. Messages are English."""
+    """A command for each finding; no text where nothing was found. Messages are English.
+
+    Known findings are counted in a notice of their own.
+    """
     words = catalogue("en")
-    return "".join(f"{_command(finding, words)}\n" for finding in result.findings)
+    commands = [_command(finding, words) for finding in result.findings]
+    if result.baseline is not None and (result.known or result.baseline.fixed):
+        counts = words.text("summary.baseline", known=len(result.known), fixed=len(result.baseline.fixed))
+        commands.append(f"::notice title=poe-pack::{escape_data(counts)}")
+    return "".join(f"{command}\n" for command in commands)
 
 
 def _command(finding: Finding, words: Catalogue) -> str:

@@ -9,6 +9,7 @@ from poe_pack import __version__
 from poe_pack.findings import Finding, Fix, JudgedBy, Position, Related, Severity
 from poe_pack.formats.words import hint_of, message_of, pointer_of
 from poe_pack.languages import Catalogue, catalogue
+from poe_pack.validation.baseline import Entry
 from poe_pack.validation.verdict import Verdict
 
 SCHEMA_VERSION = 1
@@ -17,7 +18,10 @@ SCHEMA_VERSION = 1
 def render(result: Verdict, **_: object) -> str:
     """The whole result as JSON text that ends in a line feed."""
     words = catalogue("en")
-    data = {
+    compared, policy = result.baseline, result.policy_from
+    known = {id(finding) for finding in result.known}
+    findings = sorted((*result.findings, *result.waived, *result.known), key=lambda finding: finding.order)
+    data: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "poe-pack", "version": __version__},
         "as_of": result.as_of.isoformat(),
@@ -31,9 +35,28 @@ def render(result: Verdict, **_: object) -> str:
             "waived": len(result.waived),
             "rules_off": [{"code": off.code, "reason": off.reason} for off in result.rules_off],
         },
-        "findings": [_finding(f, words) for f in sorted((*result.findings, *result.waived), key=lambda f: f.order)],
+        "findings": [_finding(finding, words) for finding in findings],
     }
+    if policy is not None:
+        data["policy_from"] = {"revision": policy.revision, "commit": policy.commit}
+    if compared is not None:
+        data["summary"]["baseline"] = {"known": len(known), "fixed": len(compared.fixed)}
+        for finding, told in zip(findings, data["findings"], strict=True):
+            told["baseline"] = id(finding) in known
+        data["fixed"] = [_fixed(entry) for entry in compared.fixed]
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _fixed(entry: Entry) -> dict[str, str]:
+    return {
+        "code": entry.code,
+        "name": entry.name,
+        "severity": entry.severity.value,
+        "file": entry.file,
+        "path": entry.path,
+        "document": entry.document,
+        "fingerprint": entry.fingerprint,
+    }
 
 
 def _finding(finding: Finding, words: Catalogue) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
@@ -13,11 +14,16 @@ from poe_pack.validation.verdict import Verdict
 
 
 def render(result: Verdict, **_: object) -> str:
-    """Sound documents are cases that passed. A case fails by errors; all else is its output. Messages are English."""
+    """Sound documents are cases that passed. A case fails by errors; all else is its output. Messages are English.
+
+    Known findings are counted in the output of their case.
+    """
     words = catalogue("en")
     found = {file: list(group) for file, group in groupby(result.findings, key=lambda finding: finding.file)}
-    documents = dict(result.documents) | {file: findings[0].document for file, findings in found.items()}
-    suites = [_suite(file, documents[file], found.get(file, []), words) for file in sorted(documents)]
+    known = Counter(finding.file for finding in result.known)
+    told = {finding.file: finding.document for finding in (*result.findings, *result.known)}
+    documents = dict(result.documents) | told
+    suites = [_suite(file, documents[file], found.get(file, []), known[file], words) for file in sorted(documents)]
     failed = sum(suite.get("failures") == "1" for suite in suites)
     root = ET.Element("testsuites", name="poe-pack", tests=str(len(suites)), failures=str(failed), errors="0")
     root.extend(suites)
@@ -25,7 +31,7 @@ def render(result: Verdict, **_: object) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
-def _suite(file: str, document: str, findings: list[Finding], words: Catalogue) -> ET.Element:
+def _suite(file: str, document: str, findings: list[Finding], known: int, words: Catalogue) -> ET.Element:
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     failures = str(min(1, len(errors)))
     suite = ET.Element("testsuite", name=visible(file), tests="1", failures=failures, errors="0", skipped="0")
@@ -36,6 +42,8 @@ def _suite(file: str, document: str, findings: list[Finding], words: Catalogue) 
         failure = ET.SubElement(case, "failure", type=errors[0].code, message=message)
         failure.text = "\n".join(f"{line_of(error, words)}\n  {visible(hint_of(error, words))}" for error in errors)
     rest = [line_of(finding, words) for finding in findings if finding.severity is not Severity.ERROR]
+    if known:
+        rest.append(words.text("baseline.known_here", count=known))
     if rest:
         ET.SubElement(case, "system-out").text = "\n".join(rest)
     return suite

@@ -14,6 +14,7 @@ from poe_pack.findings import NOWHERE, Finding, Position, Related
 from poe_pack.formats.words import hint_of, message_of
 from poe_pack.languages import Catalogue, catalogue
 from poe_pack.languages.visible import visible
+from poe_pack.validation.baseline import Entry
 from poe_pack.validation.validate import all_codes
 from poe_pack.validation.verdict import Verdict
 
@@ -25,17 +26,26 @@ _LINK = re.compile(r"https://[^\s<>()\"'`,]+[^\s<>()\"'`,.]")
 
 
 def render(result: Verdict, **_: object) -> str:
-    """One run as JSON; waived findings are suppressed results. Messages are English."""
+    """One run as JSON; waived and known findings are suppressed results. Messages are English."""
     words = catalogue("en")
     codes = all_codes()
     indexes = {code.code: index for index, code in enumerate(codes)}
-    findings = sorted((*result.findings, *result.waived), key=lambda finding: finding.order)
+    findings = sorted((*result.findings, *result.waived, *result.known), key=lambda finding: finding.order)
+    results = [_result(finding, indexes[finding.code], words) for finding in findings]
+    if result.baseline is not None:
+        known = {id(finding) for finding in result.known}
+        for finding, made in zip(findings, results, strict=True):
+            seen = finding.waived is not None and finding.fingerprint in result.baseline.seen
+            made["baselineState"] = "unchanged" if seen or id(finding) in known else "new"
+            if id(finding) in known:
+                made["suppressions"] = [_known(words)]
+        results += [_absent(entry, indexes, words) for entry in result.baseline.fixed]
     run = {
         "tool": {"driver": {"name": "poe-pack", "version": __version__, "rules": [_rule(code) for code in codes]}},
-        "invocations": [{"executionSuccessful": True, **_switched_off(result, indexes)}],
+        "invocations": [{"executionSuccessful": True, **_switched_off(result, indexes), **_policy(result)}],
         "originalUriBaseIds": {_BASE: {"description": {"text": _BASE_IS}}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, indexes[finding.code], words) for finding in findings],
+        "results": results,
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
@@ -64,6 +74,32 @@ def _switched_off(result: Verdict, indexes: dict[str, int]) -> dict[str, Any]:
         for rule in result.rules_off
     ]
     return {"ruleConfigurationOverrides": off} if off else {}
+
+
+def _policy(result: Verdict) -> dict[str, Any]:
+    """Which revision judged."""
+    policy = result.policy_from
+    if policy is None:
+        return {}
+    return {"properties": {"policyFrom": {"revision": visible(policy.revision), "commit": policy.commit}}}
+
+
+def _known(words: Catalogue) -> dict[str, Any]:
+    return {"kind": "external", "status": "accepted", "justification": words.text("baseline.known")}
+
+
+def _absent(entry: Entry, indexes: dict[str, int], words: Catalogue) -> dict[str, Any]:
+    """A result of the baseline that is found no more."""
+    return {
+        "ruleId": entry.code,
+        "ruleIndex": indexes[entry.code],
+        "level": _LEVELS[entry.severity.value],
+        "message": {"text": words.text("baseline.fixed")},
+        "locations": [{"physicalLocation": _place(entry.file, NOWHERE)}],
+        "partialFingerprints": {"poePackFingerprint/v1": entry.fingerprint},
+        "baselineState": "absent",
+        "properties": {"severity": entry.severity.value, "document": visible(entry.document)},
+    }
 
 
 def _result(finding: Finding, index: int, words: Catalogue) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from poe_pack.formats.terminal import Paint
 from poe_pack.formats.words import hint_of, message_of
 from poe_pack.languages import Catalogue, catalogue
 from poe_pack.languages.visible import visible
+from poe_pack.validation.baseline import Entry
 from poe_pack.validation.verdict import Verdict
 
 
@@ -23,6 +24,8 @@ def render(result: Verdict, *, color: bool = False, verbose: bool = False, langu
         for finding in findings:
             lines += _finding(finding, words, paint, excerpts)
         lines.append("")
+    if result.baseline is not None and result.baseline.fixed:
+        lines += [*(_fixed(entry, words) for entry in result.baseline.fixed), ""]
     lines += _summary(result, words)
     return "\n".join(lines) + "\n"
 
@@ -48,6 +51,10 @@ def _finding(finding: Finding, words: Catalogue, paint: Paint, excerpts: Excerpt
         yield paint("faint", f"  {gutter} = {visible(words.fill(other.message, other.values))} {visible(where)}")
 
 
+def _fixed(entry: Entry, words: Catalogue) -> str:
+    return f"{visible(entry.file)}: {words.text('baseline.fixed')}: {entry.code} ({entry.name})"
+
+
 def _summary(result: Verdict, words: Catalogue) -> Iterator[str]:
     counts = [
         words.text(f"summary.{severity.value}", count=result.count(severity))
@@ -56,17 +63,27 @@ def _summary(result: Verdict, words: Catalogue) -> Iterator[str]:
     ]
     if result.waived:
         counts.append(words.text("summary.waived", count=len(result.waived)))
+    if result.baseline is not None:
+        counts.append(words.text("summary.known", count=len(result.known)))
+        counts.append(words.text("summary.fixed", count=len(result.baseline.fixed)))
     if result.rules_off:
         counts.append(words.text("summary.rules_off", count=len(result.rules_off)))
     yield f"{_checked(result, words)}: {', '.join(counts)}"
+    if result.policy_from is not None:
+        key = "summary.policy_from" if result.baseline is None else "summary.policy_from.baseline"
+        stamp = result.policy_from
+        yield words.text(key, revision=visible(stamp.revision), commit=stamp.commit[:12])
     yield _next(result, words)
 
 
 def _checked(result: Verdict, words: Catalogue) -> str:
     """How many claims there are, and which findings are shown where that is not all of them."""
     claims = words.text("summary.claims", count=result.claim_count)
-    if result.shown_below:
-        places = visible(", ".join(result.shown_below))
+    places = visible(", ".join(result.shown_below))
+    if result.shown_since is not None:
+        key = "summary.shown_since_below" if places else "summary.shown_since"
+        return words.text(key, claims=claims, places=places, revision=visible(result.shown_since))
+    if places:
         return words.text("summary.shown_below", claims=claims, places=places)
     return words.text("summary.shown_staged", claims=claims) if result.shown_staged else claims
 
@@ -78,4 +95,6 @@ def _next(result: Verdict, words: Catalogue) -> str:
         return words.text("summary.next.explain", code=grave[0].code)
     if result.count(Severity.OPEN):
         return words.text("summary.next.open")
+    if result.baseline is not None and result.baseline.fixed:
+        return words.text("summary.next.baseline")
     return words.text("summary.next.status")

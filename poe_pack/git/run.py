@@ -6,6 +6,7 @@ import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 _SECONDS = 20.0
 _SETTINGS = (
@@ -16,6 +17,7 @@ _SETTINGS = (
     "safe.bareRepository=explicit",
     "submodule.recurse=false",
 )
+_NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
 _HARDENED = ("--no-pager", "--literal-pathspecs", *(word for s in _SETTINGS for word in ("-c", s)))
 
 
@@ -31,10 +33,27 @@ class GitFailed(Exception):
         self.status = status
 
 
-def run_git(folder: Path, command: str, *arguments: str, keep: frozenset[str] = frozenset()) -> str:
+def run_git(
+    folder: Path,
+    command: str,
+    *arguments: str,
+    keep: frozenset[str] = frozenset(),
+    settings: Mapping[str, str] = _NO_SETTINGS,
+) -> str:
+    """As `run_git_raw`, as text; bytes that are not UTF-8 are kept as in names of files."""
+    return run_git_raw(folder, command, *arguments, keep=keep, settings=settings).decode("utf-8", "surrogateescape")
+
+
+def run_git_raw(
+    folder: Path,
+    command: str,
+    *arguments: str,
+    keep: frozenset[str] = frozenset(),
+    settings: Mapping[str, str] = _NO_SETTINGS,
+) -> bytes:
     """Output of a git command run in `folder`. Raises GitMissing and GitFailed.
 
-    `keep` names variables of the caller's GIT_* that the command shall see.
+    `keep` names variables of the caller's GIT_* that the command shall see; `settings` overrule the configuration.
 
     Revisions from outside go through `rev-parse --verify --end-of-options` first, paths after `--`.
     """
@@ -42,7 +61,7 @@ def run_git(folder: Path, command: str, *arguments: str, keep: frozenset[str] = 
         done = subprocess.run(
             ["git", *_HARDENED, command, *arguments],
             cwd=folder,
-            env=_environment(os.environ, keep),
+            env=_environment(os.environ, keep) | _overruling(settings),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=_SECONDS,
@@ -50,11 +69,20 @@ def run_git(folder: Path, command: str, *arguments: str, keep: frozenset[str] = 
         )
     except FileNotFoundError as error:
         raise (GitMissing() if folder.is_dir() else GitFailed(None)) from error
-    except (OSError, subprocess.SubprocessError) as error:
+    except (OSError, ValueError, subprocess.SubprocessError) as error:  # no argument holds a NUL: a ValueError
         raise GitFailed(None) from error
     if done.returncode:
         raise GitFailed(done.returncode)
-    return done.stdout.decode("utf-8", "surrogateescape")
+    return done.stdout
+
+
+def _overruling(settings: Mapping[str, str]) -> dict[str, str]:
+    """Settings as variables: unlike after `-c`, a name may hold anything."""
+    pairs = enumerate(settings.items())
+    told = {
+        f"GIT_CONFIG_{kind}_{n}": text for n, pair in pairs for kind, text in zip(("KEY", "VALUE"), pair, strict=True)
+    }
+    return told | {"GIT_CONFIG_COUNT": str(len(settings))} if told else {}
 
 
 def _environment(outer: Mapping[str, str], keep: frozenset[str]) -> dict[str, str]:

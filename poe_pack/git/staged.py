@@ -7,7 +7,7 @@ from pathlib import Path
 from poe_pack.git.run import GitFailed, GitMissing, run_git
 
 # During `git commit -a` or `git commit FILE` the commit is built in an index of its own, named by this variable.
-_INDEX = frozenset(["GIT_INDEX_FILE"])
+INDEX = frozenset(["GIT_INDEX_FILE"])
 
 
 class GitProblem(Exception):
@@ -30,7 +30,7 @@ def tracked_files(folder: Path) -> frozenset[str]:
 
 def _listed(folder: Path, command: str, *options: str) -> frozenset[str]:
     try:
-        listed = run_git(folder, command, *options, keep=_INDEX)
+        listed = run_git(folder, command, *options, keep=INDEX)
     except GitMissing as error:
         raise GitProblem("git is not installed") from error
     except GitFailed as error:

@@ -1,28 +1,35 @@
 """The domain's nouns as frozen dataclasses. A field that is missing or unreadable is None or empty."""
 
 from poe_pack.model.claim import (
-    Approval,
+    CapRate,
     CertificationServiceReport,
     Claim,
-    Dispute,
+    Event,
     ExchangeRate,
-    HistoryEntry,
     InvoiceLine,
+    KeptOutside,
     Material,
-    Payment,
     Person,
-    PreApproval,
     ProofDocument,
-    Request,
-    Submission,
     ThirdPartyInvoice,
-    Waiver,
+    VendorShare,
 )
 from poe_pack.model.funds import Adjustment, Funds
 from poe_pack.model.money import Money, fits_currency, minor_digits, round_money
 from poe_pack.model.partner import Contact, Location, Partner
 from poe_pack.model.period import DateRange, Period
 from poe_pack.model.plan import Campaign, Plan, PlannedActivity
+from poe_pack.model.review import (
+    Approval,
+    Dispute,
+    HistoryEntry,
+    Payment,
+    PreApproval,
+    Request,
+    Submission,
+    TaxInvoice,
+    Waiver,
+)
 from poe_pack.model.settings import RuleOff, Settings
 from poe_pack.model.status import CLOSED, OPEN_TO_PARTNER, Flow, Status
 
@@ -32,16 +39,19 @@ __all__ = [
     "Adjustment",
     "Approval",
     "Campaign",
+    "CapRate",
     "CertificationServiceReport",
     "Claim",
     "Contact",
     "DateRange",
     "Dispute",
+    "Event",
     "ExchangeRate",
     "Flow",
     "Funds",
     "HistoryEntry",
     "InvoiceLine",
+    "KeptOutside",
     "Location",
     "Material",
     "Money",
@@ -58,7 +68,9 @@ __all__ = [
     "Settings",
     "Status",
     "Submission",
+    "TaxInvoice",
     "ThirdPartyInvoice",
+    "VendorShare",
     "Waiver",
     "fits_currency",
     "minor_digits",

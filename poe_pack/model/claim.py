@@ -10,6 +10,16 @@ from typing import Any
 
 from poe_pack.model.money import Money, round_money
 from poe_pack.model.period import DateRange
+from poe_pack.model.review import (
+    Approval,
+    Dispute,
+    HistoryEntry,
+    Payment,
+    PreApproval,
+    Request,
+    Submission,
+    Waiver,
+)
 from poe_pack.model.status import CLOSED, Flow, Status
 
 
@@ -35,6 +45,8 @@ class InvoiceLine:
     claimed: Decimal | None
     tactic: str | None
     person: str | None
+    course_code: str | None = None
+    completed_on: dt.date | None = None
 
     @property
     def claimed_here(self) -> Decimal:
@@ -149,8 +161,17 @@ class CertificationServiceReport:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptOutside:
+    """Where a file lies that for privacy is not in the repository; size in bytes and SHA-256 in hexadecimal."""
+
+    place: str
+    bytes: int | None
+    sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ProofDocument:
-    """The portal's proof document: evidence of one kind, as files or as an address, with its note."""
+    """The portal's proof document: evidence of one kind, as files, an address or kept elsewhere, with its note."""
 
     evidence: str
     files: tuple[str, ...]
@@ -160,90 +181,41 @@ class ProofDocument:
     captured_on: dt.date | None
     contains_personal_data: bool
     tactic: str | None
+    uploaded_by: str | None = None
+    uploaded_at: dt.datetime | None = None
+    kept_outside: KeptOutside | None = None
+
+    @property
+    def proves(self) -> bool:
+        """Whether there is anything to look at."""
+        return bool(self.files or self.url or self.kept_outside)
 
 
 @dataclass(frozen=True, slots=True)
-class PreApproval:
-    """Microsoft's approval of material before it was used."""
+class Event:
+    """A conference or the like; claims that name the same event share its limits."""
 
-    material: str | None
-    requested_on: dt.date | None
-    approved_on: dt.date | None
-    final_review_on: dt.date | None
-    file: str | None
+    name: str
+    host: str | None
+    place: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryEntry:
-    """One change of state. The list is append-only."""
+class VendorShare:
+    """How much of a joint activity was about the vendor, from 0 to 1, and how that was worked out."""
 
-    at: dt.datetime | None
-    by: str
-    role: str
-    status: Status | None
-    text: str | None
+    share: Decimal | None
+    basis: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Submission:
-    """One round of handing in, as recorded then."""
+class CapRate:
+    """`rate` is in `currency` per one unit of the document's currency; caps and thresholds are compared with it."""
 
-    round: int
-    at: dt.datetime | None
-    by: str | None
-    amount: Decimal | None
-    final_comments: str | None
-    claim_sha256: str | None
-    rulebook_version: str | None
-    commit: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What the reviewer asked and what was answered."""
-
-    at: dt.datetime | None
-    text: str
-    about: tuple[str, ...]
-    answer: str | None
-    answered_on: dt.date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Approval:
-    """What Microsoft approved; `reductions` are pairs of amount and reason."""
-
-    amount: Decimal | None
-    on: dt.date | None
-    reductions: tuple[tuple[Decimal | None, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Payment:
-    amount: Decimal | None
-    currency: str | None
-    on: dt.date | None
-    status: str | None
-    reference: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Dispute:
-    at: dt.datetime | None
-    reason: str | None
-    outcome: str | None
-    decided_on: dt.date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Waiver:
-    """A finding that somebody set aside. `path` narrows it to one place (JSON pointer prefix)."""
-
-    rule: str
-    path: str | None
-    reason: str
-    approved_by: str
-    until: dt.date | None
+    currency: str
+    rate: Decimal | None
+    date: dt.date | None
+    source: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +259,11 @@ class Claim:
     payments: tuple[Payment, ...]
     dispute: Dispute | None
     replaces: str | None
+    event: Event | None = None
+    vendor_share: VendorShare | None = None
+    brand_check: tuple[str, ...] = ()
+    solution_area: str | None = None
+    cap_exchange_rate: CapRate | None = None
 
     @property
     def folder_name(self) -> str:
@@ -338,3 +315,6 @@ class Claim:
                 yield f"/proof_documents/{index}/files/{place}", file
         if self.pre_approval is not None and self.pre_approval.file is not None:
             yield "/pre_approval/file", self.pre_approval.file
+        tax_invoice = self.approval.tax_invoice if self.approval is not None else None
+        if tax_invoice is not None and tax_invoice.file is not None:
+            yield "/approval/tax_invoice/file", tax_invoice.file

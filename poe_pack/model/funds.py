@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from poe_pack.model.claim import CapRate
+
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
@@ -30,14 +32,21 @@ class Funds:
     adjustments: tuple[Adjustment, ...]
     claimed_outside: Decimal | None
     as_of: date | None
+    entity: str | None = None
+    cap_exchange_rate: CapRate | None = None
 
     @property
     def available(self) -> Decimal | None:
         """Earned with its adjustments, less what was claimed outside this repository."""
+        earned = self.earned_in_all
+        return None if earned is None else earned - (self.claimed_outside or Decimal(0))
+
+    @property
+    def earned_in_all(self) -> Decimal | None:
+        """Earned with its adjustments: what thresholds and shares of the earned amount are measured by."""
         if self.earned is None:
             return None
-        adjusted = sum((a.amount or Decimal(0) for a in self.adjustments), self.earned)
-        return adjusted - (self.claimed_outside or Decimal(0))
+        return sum((a.amount or Decimal(0) for a in self.adjustments), self.earned)
 
     @property
     def key(self) -> tuple[str, str, str]:

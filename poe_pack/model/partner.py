@@ -35,6 +35,7 @@ class Partner:
     contacts: tuple[Contact, ...]
     affiliates: tuple[str, ...]
     logo: str | None
+    market: str | None = None
 
     def location(self, id: str | None) -> Location | None:
         return next((location for location in self.locations if location.id == id), None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from poe_pack.model.claim import HistoryEntry
+from poe_pack.model.review import HistoryEntry
 from poe_pack.model.status import Status
 
 
@@ -50,6 +50,7 @@ class Plan:
     status: Status | None
     history: tuple[HistoryEntry, ...]
     campaigns: tuple[Campaign, ...]
+    reviewer_email: str | None = None
 
     def campaign(self, id: str) -> Campaign | None:
         return next((campaign for campaign in self.campaigns if campaign.id == id), None)

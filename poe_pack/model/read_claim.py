@@ -2,43 +2,47 @@
 
 from __future__ import annotations
 
-from enum import Enum
-from typing import TypeVar
-
 from poe_pack.model.claim import (
-    Approval,
+    CapRate,
     CertificationServiceReport,
     Claim,
-    Dispute,
+    Event,
     ExchangeRate,
-    HistoryEntry,
     InvoiceLine,
+    KeptOutside,
     Material,
-    Payment,
     Person,
-    PreApproval,
     ProofDocument,
-    Request,
-    Submission,
     ThirdPartyInvoice,
-    Waiver,
+    VendorShare,
 )
 from poe_pack.model.period import DateRange
 from poe_pack.model.read import Fields
-from poe_pack.model.status import Flow, Status
-
-_E = TypeVar("_E", bound=Enum)
+from poe_pack.model.read_review import (
+    read_approval,
+    read_choice,
+    read_dispute,
+    read_history,
+    read_payment,
+    read_pre_approval,
+    read_request,
+    read_status,
+    read_submission,
+    read_waiver,
+)
+from poe_pack.model.status import Flow
 
 
 def read_claim(data: object, id: str, file: str, folder: str) -> Claim:
     """Build a claim from a document's data; `id` is what the document is known by even where it lacks one."""
     f = Fields(data)
     approval, dispute, pre_approval = f.object("approval"), f.object("dispute"), f.object("pre_approval")
+    event, share = f.object("event"), f.object("vendor_share")
     return Claim(
         id=id,
         file=file,
         folder=folder,
-        flow=_enum(Flow, f.text("flow")),
+        flow=read_choice(Flow, f.text("flow")),
         plan=f.text("plan"),
         campaign=f.text("campaign"),
         activity=f.text("activity"),
@@ -54,7 +58,7 @@ def read_claim(data: object, id: str, file: str, folder: str) -> Claim:
         amount=f.decimal("amount"),
         estimated_impressions=f.whole("estimated_impressions"),
         pre_approval_id=f.text("pre_approval_id"),
-        pre_approval=None if pre_approval is None else _pre_approval(pre_approval),
+        pre_approval=None if pre_approval is None else read_pre_approval(pre_approval),
         tactics=f.texts("tactics"),
         channels=f.texts("channels"),
         conditions=f.texts("conditions"),
@@ -63,32 +67,21 @@ def read_claim(data: object, id: str, file: str, folder: str) -> Claim:
         proof_documents=tuple(_proof(item) for item in f.objects("proof_documents")),
         metrics=f.mapping("metrics"),
         final_comments=f.text("final_comments"),
-        status=_enum(Status, f.text("status")),
+        status=read_status(f.text("status")),
         history=tuple(read_history(item) for item in f.objects("history")),
-        waivers=tuple(_waiver(item) for item in f.objects("waivers")),
-        submissions=tuple(_submission(item) for item in f.objects("submissions")),
-        requests=tuple(_request(item) for item in f.objects("requests")),
-        approval=None if approval is None else _approval(approval),
-        payments=tuple(_payment(item) for item in f.objects("payments")),
-        dispute=None if dispute is None else _dispute(dispute),
+        waivers=tuple(read_waiver(item) for item in f.objects("waivers")),
+        submissions=tuple(read_submission(item) for item in f.objects("submissions")),
+        requests=tuple(read_request(item) for item in f.objects("requests")),
+        approval=None if approval is None else read_approval(approval),
+        payments=tuple(read_payment(item) for item in f.objects("payments")),
+        dispute=None if dispute is None else read_dispute(dispute),
         replaces=f.text("replaces"),
+        event=None if event is None else Event(event.words("name"), event.text("host"), event.text("place")),
+        vendor_share=None if share is None else VendorShare(share.decimal("share"), share.text("basis")),
+        brand_check=f.texts("brand_check"),
+        solution_area=f.text("solution_area"),
+        cap_exchange_rate=read_cap_rate(f.object("cap_exchange_rate")),
     )
-
-
-def read_history(f: Fields) -> HistoryEntry:
-    """Build one entry of a claim's or plan's history."""
-    return HistoryEntry(
-        f.instant("at"), f.words("by"), f.words("role"), _enum(Status, f.text("status")), f.text("text")
-    )
-
-
-def read_status(text: str | None) -> Status | None:
-    """The status of that name, or None."""
-    return _enum(Status, text)
-
-
-def _enum(kind: type[_E], text: str | None) -> _E | None:
-    return next((member for member in kind if member.value == text), None)
 
 
 def _range(f: Fields | None) -> DateRange | None:
@@ -131,6 +124,8 @@ def _line(f: Fields) -> InvoiceLine:
         claimed=f.decimal("claimed"),
         tactic=f.text("tactic"),
         person=f.text("person"),
+        course_code=f.text("course_code"),
+        completed_on=f.date("completed_on"),
     )
 
 
@@ -162,6 +157,7 @@ def _report(f: Fields) -> CertificationServiceReport:
 
 
 def _proof(f: Fields) -> ProofDocument:
+    outside = f.object("kept_outside")
     return ProofDocument(
         evidence=f.words("evidence"),
         files=f.texts("files"),
@@ -171,45 +167,16 @@ def _proof(f: Fields) -> ProofDocument:
         captured_on=f.date("captured_on"),
         contains_personal_data=bool(f.truth("contains_personal_data")),
         tactic=f.text("tactic"),
+        uploaded_by=f.text("uploaded_by"),
+        uploaded_at=f.instant("uploaded_at"),
+        kept_outside=None if outside is None else _kept_outside(outside),
     )
 
 
-def _pre_approval(f: Fields) -> PreApproval:
-    return PreApproval(
-        f.text("material"), f.date("requested_on"), f.date("approved_on"), f.date("final_review_on"), f.text("file")
-    )
+def _kept_outside(f: Fields) -> KeptOutside:
+    return KeptOutside(f.words("place"), f.whole("bytes"), f.text("sha256"))
 
 
-def _waiver(f: Fields) -> Waiver:
-    return Waiver(f.words("rule"), f.text("path"), f.words("reason"), f.words("approved_by"), f.date("until"))
-
-
-def _submission(f: Fields) -> Submission:
-    rulebook = f.object("rulebook") or Fields({})
-    return Submission(
-        round=f.whole("round") or 1,
-        at=f.instant("at"),
-        by=f.text("by"),
-        amount=f.decimal("amount"),
-        final_comments=f.text("final_comments"),
-        claim_sha256=f.text("claim_sha256"),
-        rulebook_version=rulebook.text("version"),
-        commit=f.text("commit"),
-    )
-
-
-def _request(f: Fields) -> Request:
-    return Request(f.instant("at"), f.words("text"), f.texts("about"), f.text("answer"), f.date("answered_on"))
-
-
-def _approval(f: Fields) -> Approval:
-    reductions = tuple((item.decimal("amount"), item.words("reason")) for item in f.objects("reductions"))
-    return Approval(f.decimal("amount"), f.date("date"), reductions)
-
-
-def _payment(f: Fields) -> Payment:
-    return Payment(f.decimal("amount"), f.text("currency"), f.date("date"), f.text("status"), f.text("reference"))
-
-
-def _dispute(f: Fields) -> Dispute:
-    return Dispute(f.instant("at"), f.text("reason"), f.text("outcome"), f.date("decided_on"))
+def read_cap_rate(f: Fields | None) -> CapRate | None:
+    """Build the rate by which caps in another currency are compared, of a claim or of funds."""
+    return None if f is None else CapRate(f.words("currency"), f.decimal("rate"), f.date("date"), f.text("source"))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from poe_pack.model.funds import Adjustment, Funds
+from poe_pack.model.money import Money
 from poe_pack.model.partner import Contact, Location, Partner
 from poe_pack.model.plan import Campaign, Plan, PlannedActivity
 from poe_pack.model.read import Fields
-from poe_pack.model.read_claim import read_history, read_status
+from poe_pack.model.read_claim import read_cap_rate
+from poe_pack.model.read_review import read_history, read_status
 from poe_pack.model.settings import PAPERS, RuleOff, Settings
 
 
@@ -25,6 +27,7 @@ def read_plan(data: object, id: str, file: str) -> Plan:
         currency=f.words("currency"),
         limit=f.decimal("limit"),
         plan_id=f.text("plan_id"),
+        reviewer_email=f.text("reviewer_email"),
         status=read_status(f.text("status")),
         history=tuple(read_history(item) for item in f.objects("history")),
         campaigns=tuple(_campaign(item) for item in f.objects("campaigns")),
@@ -68,6 +71,8 @@ def read_funds(data: object, id: str, file: str) -> Funds:
         ),
         claimed_outside=f.decimal("claimed_outside"),
         as_of=f.date("as_of"),
+        entity=f.text("entity"),
+        cap_exchange_rate=read_cap_rate(f.object("cap_exchange_rate")),
     )
 
 
@@ -87,6 +92,7 @@ def read_partner(data: object, id: str, file: str, folder: str) -> Partner:
         contacts=tuple(Contact(c.words("role"), c.text("name"), c.text("email")) for c in f.objects("contacts")),
         affiliates=f.texts("affiliates"),
         logo=f.text("logo"),
+        market=f.text("market"),
     )
 
 
@@ -106,9 +112,24 @@ def read_settings(data: object) -> Settings:
         rules_off=tuple(RuleOff(item.words("rule"), item.words("reason")) for item in rules.objects("switched_off")),
         answer_days=f.whole("answer_days") or default.answer_days,
         holidays=holidays,
+        reminder_days=_or(f.whole("reminder_days"), default.reminder_days),
+        source_months=_or(f.whole("source_months"), default.source_months),
+        second_person_above=_money(f.object("second_person_above")),
+        upload_file_megabytes=limits.decimal("upload_file_megabytes") or default.upload_file_megabytes,
+        evidence_types=frozenset(limits.texts("evidence_types")) or default.evidence_types,
+        min_picture_pixels=_or(limits.whole("min_picture_pixels"), default.min_picture_pixels),
     )
 
 
 def _one_of(text: str | None, known: tuple[str, ...], default: str) -> str:
     """A word that the schema has found fault with already falls back to the default."""
     return text if text in known else default
+
+
+def _or(value: int | None, default: int) -> int:
+    return default if value is None else value
+
+
+def _money(f: Fields | None) -> Money | None:
+    amount = None if f is None else f.decimal("amount")
+    return None if f is None or amount is None else Money(amount, f.words("currency"))

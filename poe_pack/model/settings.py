@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from poe_pack.model.money import Money
+
 PAPERS = ("A4", "letter")
+# File name endings that a reviewer can open anywhere.
+EVIDENCE_TYPES = frozenset("pdf png jpg jpeg tif tiff webp docx xlsx pptx eml txt csv mp4".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,16 @@ class Settings:
     rules_off: tuple[RuleOff, ...] = ()
     answer_days: int = 7
     holidays: frozenset[date] = frozenset()
+    reminder_days: int = 14
+    source_months: int = 12
+    second_person_above: Money | None = None
+    upload_file_megabytes: Decimal = Decimal(10)
+    evidence_types: frozenset[str] = EVIDENCE_TYPES
+    min_picture_pixels: int = 600
+
+    @property
+    def upload_file_bytes(self) -> int:
+        return int(self.upload_file_megabytes * 1_000_000)
 
     @property
     def evidence_file_bytes(self) -> int:

@@ -22,27 +22,36 @@ class UnknownValue(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a value was read. `confidence`: A official and whole, B official but partial, C a partner's, D inferred."""
+    """Where a value was read.
+
+    `published` is None for a page that bears no date. `confidence`: A official and whole, B official but partial, C a
+    partner's, D inferred.
+    """
 
     id: str
     title: str
     href: str | None
-    published: date
+    published: date | None
     read: date
     confidence: str
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A value in force on a day: its fields, since when, and its source."""
+    """A value in force on a day: its fields, since when, and the source of its newest version.
+
+    `sources` holds the source of each field: of the version that says it or, by `confirms`, says all of it again.
+    """
 
     fields: Mapping[str, Any]
     since: date
     source: Source
+    sources: Mapping[str, Source]
 
-    def judged_by(self, day: date) -> JudgedBy:
-        """What a finding says of the value that it was judged by."""
-        return JudgedBy(day, self.source.title, self.source.href)
+    def judged_by(self, day: date, field: str = "") -> JudgedBy:
+        """What a finding says of the value, or of one field of it, that it was judged by."""
+        source = self.sources.get(field, self.source)
+        return JudgedBy(day, source.title, source.href)
 
 
 class Rulebook:
@@ -64,7 +73,7 @@ class Rulebook:
                 id,
                 entry["title"],
                 entry.get("href"),
-                date.fromisoformat(entry["published"]),
+                date.fromisoformat(entry["published"]) if "published" in entry else None,
                 date.fromisoformat(entry["read"]),
                 entry["confidence"],
             )
@@ -72,7 +81,7 @@ class Rulebook:
         }
 
     def ids(self, section: str) -> tuple[str, ...]:
-        """Ids of a section such as `activity_types`, `evidence_kinds`, `metrics`."""
+        """Ids of a section such as `activity_types`, `evidence_kinds`, `metrics`, in the rulebook's order."""
         return tuple(self._section(section))
 
     def entry(self, section: str, id: str) -> Mapping[str, Any] | None:
@@ -80,10 +89,18 @@ class Rulebook:
         found: Mapping[str, Any] | None = self._section(section).get(id)
         return found
 
-    def name(self, section: str, id: str) -> Words:
-        """Name of an entry by language; an id that the rulebook does not know is its own name."""
+    def name(self, section: str, id: str, day: date | None = None) -> Words:
+        """Name of an entry by language, on a day or else the newest; an unknown id is its own name."""
         entry = self.entry(section, id)
-        return Words(names=entry["names"] if entry else {"en": id})
+        if entry is None:
+            return Words(names={"en": id})
+        names = entry["names"]
+        values = entry.get("values", {})
+        for since in sorted(values):
+            if day is not None and since > day.isoformat():
+                break
+            names = values[since].get("names", names)
+        return Words(names=names)
 
     def value(self, day: date, *path: str) -> Dated:
         """The value at `path` (for example "calendar", "claim_window") in force on a day.
@@ -99,15 +116,22 @@ class Rulebook:
 
     def _in_force(self, values: Mapping[str, Mapping[str, Any]], day: date, name: str) -> Dated:
         fields: dict[str, Any] = {}
+        sources: dict[str, Source] = {}
         since: str | None = None
         for start in sorted(values):
             if start > day.isoformat():
                 break
-            fields.update(values[start])
+            version = values[start]
+            fields.update(version)
+            source = self.sources[version["source"]]
+            sources.update(dict.fromkeys(fields if "confirms" in version else version, source))
             since = start
         if since is None:
             raise UnknownValue(name)
-        return Dated(fields, date.fromisoformat(since), self.sources[fields["source"]])
+        for field, value in fields.items():
+            if isinstance(value, dict) and "source" in value:
+                sources[field] = self.sources[value["source"]]
+        return Dated(fields, date.fromisoformat(since), self.sources[fields["source"]], sources)
 
     def _section(self, section: str) -> Mapping[str, Any]:
         found: Mapping[str, Any] = self._data.get(section, {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from poe_pack.rulebook.book import Dated, Rulebook, UnknownValue
 
 _LABEL = re.compile(r"FY([0-9]{2}) H([12])\Z")
 _MONTHS_PER_HALF = 6
-_SATURDAY = 5
+_MONDAY_TO_FRIDAY = (1, 2, 3, 4, 5)  # where a rulebook does not say
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,14 @@ class Calendar:
         first, second = self.period(f"{label} H1"), self.period(f"{label} H2")
         return None if first is None or second is None else Period(label, first.first, second.last)
 
+    def usage_period(self, earned: Period) -> Period:
+        """The half in which what was earned in a half is used. Raises UnknownValue where no source says."""
+        return self.period_of(_add_months(earned.first, self._usage_offset(earned.first)))
+
+    def earning_period(self, usage: Period) -> Period:
+        """The half in which was earned what is used in a half. Raises UnknownValue where no source says."""
+        return self.period_of(_add_months(usage.first, -self._usage_offset(usage.first)))
+
     def claim_window(self, usage: Period) -> tuple[Period, Dated]:
         """When claims for a usage period may be handed in. Raises UnknownValue where no source says."""
         value = self._book.value(usage.first, "calendar", "claim_window")
@@ -80,32 +88,58 @@ class Calendar:
                 continue
             fields = value.fields
             if fields.get("flow", flow) == flow and fields["after"] in anchors:
-                day = self._after(anchors[fields["after"]], fields)
-                yield LastDay(kind, day, fields["by"], bool(fields.get("advised")), value)
+                yield self._last_day(kind, anchors[fields["after"]], value)
+
+    def last_day(self, kind: str, judged_on: date, anchor: date) -> LastDay | None:
+        """One last day counted from its anchor; None where no source knows it on the day that judges."""
+        try:
+            value = self._book.value(judged_on, "calendar", "deadlines", kind)
+        except UnknownValue:
+            return None
+        return self._last_day(kind, anchor, value)
 
     def name(self, kind: str) -> Words:
         """Name of a last day."""
         entries: Mapping[str, Any] = self._book.entry("calendar", "deadlines") or {}
         return Words(names=entries[kind]["names"])
 
-    def _after(self, anchor: date, fields: Mapping[str, Any]) -> date:
-        """Apply an offset: days, business_days, month_end (of the n-th month after), or months with a day."""
-        if "days" in fields:
-            return anchor + timedelta(days=fields["days"])
-        if "business_days" in fields:
-            return self._add_business_days(anchor, fields["business_days"])
-        if "month_end" in fields:
-            month = _add_months(anchor.replace(day=1), fields["month_end"])
-            return month.replace(day=monthrange(month.year, month.month)[1])
-        day = _add_months(anchor, fields["months"])
-        return day.replace(day=fields["day"]) if "day" in fields else day
+    def _last_day(self, kind: str, anchor: date, value: Dated) -> LastDay:
+        fields = value.fields
+        return LastDay(kind, self._after(anchor, fields["within"]), fields["by"], bool(fields.get("advised")), value)
+
+    def _after(self, anchor: date, within: Mapping[str, Any]) -> date:
+        """The last day of a span: days, business_days, months, month_end (of the n-th month after) or month_day."""
+        ((unit, count),) = within.items()
+        if unit == "days":
+            return anchor + timedelta(days=count)
+        if unit == "business_days":
+            return self._add_business_days(anchor, count)
+        if unit == "months":
+            return _add_months(anchor, count)
+        if unit == "month_day":
+            return _add_months(anchor.replace(day=1), count["months"]).replace(day=count["day"])
+        month = _add_months(anchor.replace(day=1), count)
+        return month.replace(day=monthrange(month.year, month.month)[1])
 
     def _add_business_days(self, day: date, count: int) -> date:
+        weekdays = self._weekdays(day)
         while count:
             day += timedelta(days=1)
-            if day.weekday() < _SATURDAY and day not in self._holidays:
+            if day.isoweekday() in weekdays and day not in self._holidays:
                 count -= 1
         return day
+
+    def _weekdays(self, day: date) -> Collection[int]:
+        try:
+            found: Collection[int] = self._book.value(day, "calendar", "business_days").fields["weekdays"]
+        except UnknownValue:
+            return _MONDAY_TO_FRIDAY
+        return found
+
+    def _usage_offset(self, day: date) -> int:
+        """Months between the halves of earning and of use."""
+        halves: int = self._book.value(day, "calendar", "usage_period").fields["halves_after_earning"]
+        return _MONTHS_PER_HALF * halves
 
     def _window_day(self, usage: Period, fields: Mapping[str, Any]) -> date:
         start = usage.first if fields["half"] == "usage" else usage.last + timedelta(days=1)

@@ -1,73 +1,108 @@
-"""Reads a rulebook from YAML and refuses it unless every value has a source and every id is known."""
+"""Reads a rulebook from YAML and refuses it unless every value has a source, is whole, and names what is known."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from poe_pack.documents.files import read_start
-from poe_pack.documents.reader import MAX_BYTES, read_tree
 from poe_pack.documents.schema import check_against
-from poe_pack.languages import catalogue
 from poe_pack.rulebook.book import RulebookError
+from poe_pack.rulebook.parts import Joined, Problem, join, said, texts_of
+from poe_pack.rulebook.references import references
+
+# What a value must say by its first version; later ones may be silent and inherit it.
+_WHOLE: Mapping[str, tuple[str, ...]] = {
+    "calendar/fiscal_year": ("month", "day"),
+    "calendar/usage_period": ("halves_after_earning",),
+    "calendar/claim_window": ("opens", "closes"),
+    "calendar/retention": ("after", "months"),
+    "calendar/business_days": ("weekdays",),
+    "calendar/deadlines/*": ("after", "within", "by", "statuses"),
+    "spending_proof": ("any",),
+    "tax_included": ("expenses",),
+    "local_allowances": ("markets",),
+    "permissions/*": ("roles",),
+    "statuses/*": ("first", "transitions"),
+    "navigation/*": ("menus",),
+}
 
 
-def read_rulebook(file: Path) -> dict[str, Any]:
-    """Data of a rulebook file.
+def read_rulebook(source: Path) -> dict[str, Any]:
+    """Data of a rulebook file, or of a folder of files that make one.
 
     Raises RulebookError that lists every fault as `file:line:column: what`.
     """
-    try:
-        tree, faults = read_tree(read_start(file, MAX_BYTES + 1))
-    except OSError as error:
-        raise RulebookError(f"the rulebook {file} cannot be read: {error.strerror}") from error
-    if tree is not None:
-        faults = [*faults, *check_against("rulebook", tree)]
-    problems = [(fault.position, catalogue().fill(fault.message, fault.values)) for fault in faults]
-    if tree is not None and not faults:
-        problems = [(tree.places.value(path), text) for path, text in unknown_ids(tree.data)]
-    if tree is None or problems:
-        told = (f"{file}:{place.line}:{place.column}: {text}" for place, text in sorted(problems))
-        raise RulebookError("\n".join(told))
-    data: dict[str, Any] = tree.data
-    return data
+    return _checked(join(texts_of(source)))
 
 
-def unknown_ids(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """References to what the rulebook does not define, and days that do not exist, with their JSON pointers."""
+def check_rulebook(raw: bytes, name: str) -> dict[str, Any]:
+    """Data of a rulebook from the bytes of its file, wherever they come from. Raises RulebookError likewise."""
+    return _checked(join({Path(name): raw}))
+
+
+def _checked(joined: Joined) -> dict[str, Any]:
+    problems = list(joined.problems)
+    if joined.tree is not None:
+        faults = check_against("rulebook", joined.tree)
+        problems += (joined.problem(fault.path, said(fault), fault.position) for fault in faults)
+        if not problems:
+            data = joined.tree.data
+            told = [*unsound_versions(data), *incomplete(data), *unknown_ids(data)]
+            problems = [joined.problem(path, text) for path, text in told]
+    if joined.tree is None or problems:
+        raise RulebookError(_list(problems))
+    found: dict[str, Any] = joined.tree.data
+    return found
+
+
+def _list(problems: Iterable[Problem]) -> str:
+    return "\n".join(map(str, sorted(problems)))
+
+
+def unsound_versions(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Days that do not exist and sources that are not there, with their JSON pointers."""
     for path, day, version in _versions(data, ""):
         if not _is_day(day):
             yield path, f"there is no day {day}"
         for key in ("source", "confirms"):
             if key in version and version[key] not in data["sources"]:
                 yield f"{path}/{key}", f"there is no source {version[key]!r}"
-    for id, activity in data["activity_types"].items():
-        for day, version in activity["values"].items():
-            yield from _unknown_in_activity(version, f"/activity_types/{id}/values/{day}", data)
 
 
-def _unknown_in_activity(version: Mapping[str, Any], path: str, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    sections = {"evidence": "evidence_kinds", "metrics": "metrics", "core": "core_elements"}
-    named = [(place, id, section) for key, section in sections.items() for place, id in _ids(version.get(key), key)]
-    named += [(f"expenses/{n}", id, "expense_categories") for n, id in enumerate(version.get("expenses", ()))]
-    if "category" in version:
-        named.append(("category", version["category"], "categories"))
-    for place, id, section in named:
-        if id not in data[section]:
-            yield f"{path}/{place}", f"there is no {id!r} among {section.replace('_', ' ')}"
+def incomplete(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Values whose first version leaves out what every later one needs."""
+    for pattern, keys in _WHOLE.items():
+        for path, node in _found(data, pattern.split("/"), ""):
+            first = min(node["values"])
+            for key in keys:
+                if key not in node["values"][first]:
+                    yield (
+                        f"{path}/values/{first}",
+                        f"{key!r} is missing, and there is no earlier version to inherit it from",
+                    )
 
 
-def _ids(node: Any, path: str) -> Iterator[tuple[str, str]]:
-    """Ids in a need, with their places."""
-    if isinstance(node, str):
+def unknown_ids(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """References to what the rulebook does not define, with their JSON pointers."""
+    for reference in references(data):
+        known = [section for section in reference.sections if reference.id in data.get(section, {})]
+        if not known and reference.id not in reference.others:
+            among = " or ".join((*(section.replace("_", " ") for section in reference.sections), *reference.named))
+            yield reference.path, f"there is no {reference.id!r} among {among}"
+
+
+def _found(node: Any, parts: list[str], path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Nodes at a path in which `*` stands for every key."""
+    if not isinstance(node, dict):
+        return
+    if not parts:
         yield path, node
-    elif isinstance(node, dict):
-        for key in ("all", "any"):
-            for index, child in enumerate(node.get(key, ())):
-                yield from _ids(child, f"{path}/{key}/{index}")
-        yield from _ids(node.get("then"), f"{path}/then")
+        return
+    keys = list(node) if parts[0] == "*" else [parts[0]]
+    for key in keys:
+        yield from _found(node.get(key), parts[1:], f"{path}/{key}")
 
 
 def _versions(node: Any, path: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:

@@ -13,10 +13,19 @@ from poe_pack.rulebook.check import read_rulebook
 from poe_pack.rulebook.load import DATA, canonical
 
 
+def sources() -> Iterator[tuple[str, Path]]:
+    """Ids of the rulebooks that people write here, each a file or a folder of files."""
+    for source in sorted(DATA.iterdir()):
+        if source.is_dir() and any(source.glob("*.yaml")):
+            yield source.name, source
+        elif source.suffix == ".yaml":
+            yield source.stem, source
+
+
 def stale() -> Iterator[tuple[Path, bytes]]:
     """Compiled files that do not agree with their YAML, with the bytes they should hold."""
-    for source in sorted(DATA.glob("*.yaml")):
-        target, wanted = source.with_suffix(".json"), canonical(read_rulebook(source))
+    for id, source in sources():
+        target, wanted = DATA / f"{id}.json", canonical(read_rulebook(source))
         if not target.exists() or target.read_bytes() != wanted:
             yield target, wanted
 

@@ -23,7 +23,7 @@ def load_rulebook(name: str, root: Path) -> Rulebook:
 
     Raises RulebookError with a sentence that says what to do.
     """
-    if name.endswith((".yaml", ".yml")):
+    if is_own(name):
         from poe_pack.rulebook.check import read_rulebook
 
         return make_rulebook(read_rulebook(root / name))
@@ -33,6 +33,18 @@ def load_rulebook(name: str, root: Path) -> Rulebook:
     return _load_shipped(name)
 
 
+def is_own(name: str) -> bool:
+    """Whether a rulebook's name is the path of a file of the repository."""
+    return name.endswith((".yaml", ".yml"))
+
+
+def rulebook_from(raw: bytes, name: str) -> Rulebook:
+    """A repository's own rulebook from its bytes; `name` is what messages call it. Raises RulebookError."""
+    from poe_pack.rulebook.check import check_rulebook
+
+    return make_rulebook(check_rulebook(raw, name))
+
+
 @cache
 def _load_shipped(name: str) -> Rulebook:
     text = (DATA / f"{name}.json").read_bytes()
@@ -40,8 +52,8 @@ def _load_shipped(name: str) -> Rulebook:
 
 
 def canonical(data: Any) -> bytes:
-    """The bytes that stand for a rulebook: sorted keys, no spaces, UTF-8."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    """The bytes that stand for a rulebook: no spaces, UTF-8; keys stay in order, because lists are shown in it."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def make_rulebook(data: Any) -> Rulebook:

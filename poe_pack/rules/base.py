@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from poe_pack.evidence.facts import FileFacts, ProbeFacts
 from poe_pack.findings import JudgedBy, Severity
 from poe_pack.languages import Words
-from poe_pack.model import Campaign, Claim, Funds, Partner, Period, Plan, PlannedActivity, Settings
+from poe_pack.model import Campaign, Claim, Funds, Partner, Period, Plan, PlannedActivity, Settings, Status
 from poe_pack.rulebook import Calendar, Dated, Requirements, Rulebook, UnknownValue
 
 
@@ -57,7 +57,8 @@ class ClaimContext:
     `activity` are None where the claim names none or names one that is not there; `plan_is_readable` is False where
     a plan exists but could not be read, so that nothing can be said about what it lacks; likewise
     `partner_is_readable`. `funds` is the account that the claim draws on, where it is known and without fault. `probes`
-    holds what the files say of themselves, for those that were opened.
+    holds what the files say of themselves, for those that were opened. `predecessor` is the claim that this one
+    replaces, where it is there.
     """
 
     claim: Claim
@@ -77,12 +78,34 @@ class ClaimContext:
     needs: Requirements | None
     files: Mapping[str, FileFacts]
     probes: Mapping[str, ProbeFacts]
+    predecessor: Claim | None = None
 
     @property
     def handed_in_on(self) -> date | None:
         """Day of the last submission in the repository's time zone."""
         moment = self.claim.submitted_at
-        return None if moment is None else moment.astimezone(ZoneInfo(self.settings.timezone)).date()
+        return None if moment is None else self.day(moment)
+
+    def day(self, moment: datetime) -> date:
+        """The day of a moment in the repository's time zone."""
+        return moment.astimezone(ZoneInfo(self.settings.timezone)).date()
+
+    @property
+    def anchors(self) -> dict[str, date]:
+        """Days from which the rulebook counts its last days, by the rulebook's names; those that are known."""
+        claim = self.claim
+        tax_invoice = claim.approval.tax_invoice if claim.approval is not None else None
+        found: dict[str, date | None] = {
+            "activity_date": claim.date,
+            "campaign_start": self.campaign.start_date if self.campaign is not None else None,
+            "usage_period_end": self.usage_period.last if self.usage_period is not None else None,
+            "submitted": self.handed_in_on,
+            "tax_invoice_approved": tax_invoice.approved_on if tax_invoice is not None else None,
+        }
+        for status in (Status.APPROVED, Status.DISPUTED):
+            moment = claim.entered(status)
+            found[status.value] = None if moment is None else self.day(moment)
+        return {anchor: day for anchor, day in found.items() if day is not None}
 
     @property
     def judged_on(self) -> date:
@@ -115,6 +138,7 @@ class RepositoryContext:
     unreadable: frozenset[str]
     book: Rulebook
     calendar: Calendar
+    settings: Settings
     today: date
 
 
@@ -124,7 +148,12 @@ class PlanContext:
 
     book: Rulebook
     calendar: Calendar
+    settings: Settings
     today: date
+
+    def day(self, moment: datetime) -> date:
+        """The day of a moment in the repository's time zone."""
+        return moment.astimezone(ZoneInfo(self.settings.timezone)).date()
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from poe_pack.findings import Finding
 from poe_pack.languages import Words
@@ -44,7 +43,7 @@ def claim_results(
             plan=context.plan,
             campaign=context.campaign,
             activity=context.activity,
-            activity_type=context.book.name("activity_types", context.claim.activity_type),
+            activity_type=context.book.name("activity_types", context.claim.activity_type, context.judged_on),
             category=_category(context),
             usage_period=context.usage_period,
             claim_window=None if window is None else window[0],
@@ -88,7 +87,7 @@ def _keep_until(context: ClaimContext) -> date | None:
 
 def _category(context: ClaimContext) -> Words | None:
     category = context.needs.activity.fields.get("category") if context.needs is not None else None
-    return None if category is None else context.book.name("categories", category)
+    return None if category is None else context.book.name("categories", category, context.judged_on)
 
 
 def _deadlines(context: ClaimContext, window: tuple[Period, Dated] | None) -> Iterator[Deadline]:
@@ -100,32 +99,14 @@ def _deadlines(context: ClaimContext, window: tuple[Period, Dated] | None) -> It
     asked = claim.entered(Status.ACTION_REQUIRED)
     if claim.status is Status.ACTION_REQUIRED and asked is not None:
         # No source limits the answer; the house does, in poe.yaml.
-        day = _day(context, asked) + timedelta(days=context.settings.answer_days)
+        day = context.day(asked) + timedelta(days=context.settings.answer_days)
         yield Deadline("answer", day, "partner", False, None, Words("deadline.answer"))
     if claim.status is Status.APPROVED and claim.payments:
         return
-    for last in context.calendar.last_days(judged_on, claim.flow.value, _anchors(context)):
+    for last in context.calendar.last_days(judged_on, claim.flow.value, context.anchors):
         if claim.status.value in last.value.fields["statuses"]:
             source, name = last.value.judged_by(judged_on), context.calendar.name(last.kind)
             yield Deadline(last.kind, last.day, last.by, last.advised, source, name)
-
-
-def _anchors(context: ClaimContext) -> dict[str, date]:
-    claim = context.claim
-    found: dict[str, date | None] = {
-        "activity_date": claim.date,
-        "campaign_start": context.campaign.start_date if context.campaign is not None else None,
-        "usage_period_end": context.usage_period.last if context.usage_period is not None else None,
-        "submitted": context.handed_in_on,
-    }
-    for status in (Status.APPROVED, Status.DISPUTED):
-        moment = claim.entered(status)
-        found[status.value] = None if moment is None else _day(context, moment)
-    return {anchor: day for anchor, day in found.items() if day is not None}
-
-
-def _day(context: ClaimContext, moment: datetime) -> date:
-    return moment.astimezone(ZoneInfo(context.settings.timezone)).date()
 
 
 def _invoice_uses(contexts: Sequence[ClaimContext]) -> _Uses:

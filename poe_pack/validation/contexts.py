@@ -45,6 +45,7 @@ class ContextMaker:
         self._plans_unreadable = nameless or loaded.unreadable("plan")
         self._partners_unreadable = loaded.unreadable("partner")
         sound = (funds for funds in loaded.funds if not loaded.documents[funds.file].faults)
+        self._claims = {(loaded.partner_folder(claim.file), claim.id): claim for claim in loaded.claims}
         # Claims of one kind need the same; ten thousand of them need it once.
         self._requirements: dict[Hashable, Requirements | None] = {}
         self._funds = {(loaded.partner_folder(funds.file), *funds.key): funds for funds in sound}
@@ -92,6 +93,7 @@ class ContextMaker:
             needs=self._needs(claim),
             files=files,
             probes=probes,
+            predecessor=None if claim.replaces is None else self._claims.get((folder, claim.replaces)),
         )
 
     def _partner(self, folder: str | None) -> Partner | None:
@@ -146,10 +148,16 @@ def claim_facts(claim: Claim) -> ClaimFacts:
     shown: dict[str, frozenset[str]] = {}
     for proof in claim.proof_documents:
         shown[proof.evidence] = shown.get(proof.evidence, frozenset()) | frozenset(proof.shows)
-    categories = {line.category for invoice in claim.third_party_invoices for line in invoice.lines}
+    # A line that is on the invoice but not claimed here asks for nothing.
+    lines = (line for invoice in claim.third_party_invoices for line in invoice.lines if line.claimed_here > 0)
+    categories = {line.category for line in lines}
+    for report in claim.certification_service_reports:
+        categories |= {person.category for person in report.people}
+        categories |= {material.category for material in report.materials}
     return ClaimFacts(
         conditions=frozenset(claim.conditions),
         channels=frozenset(claim.channels),
         expenses=frozenset(category for category in categories if category is not None),
         shown=shown,
+        tactics=claim.tactics,
     )

@@ -22,9 +22,8 @@ def judge(options: Options) -> Verdict:
     from poe_pack.validation.validate import run_rules  # all rules and readers hang on it
 
     layout = lay_out(root)
-    selection = Selection(layout, options)
-    run = run_rules(layout, options, selection)
+    run = run_rules(layout, options)
     if memory is not None:
         settings = run.loaded.settings
         memory.keep(layout, run.loaded.claims, settings.timezone, settings.rulebook, run.verdict)
-    return selection.narrow(run.verdict)
+    return run.selection.narrow(run.verdict)

@@ -86,7 +86,7 @@ def load(layout: Layout, jobs: int, remember: bool = False) -> Loaded:
     documents = {document.file: document for document, _ in read}
     settings = _settings(layout, documents)
     # A rulebook of the house lies among the documents but is none of them; whoever loads it checks it.
-    documents.pop(_in_base(layout, settings.rulebook), None)
+    documents.pop(in_base(layout, settings.rulebook), None)
     partners = frozenset(document.folder for document in documents.values() if document.kind == "partner")
     loaded = Loaded(layout, settings, documents, partners)
     for document, noun in read:
@@ -189,18 +189,22 @@ def _noun(document: Document) -> _Noun:
 
 
 def _settings(layout: Layout, documents: dict[str, Document]) -> Settings:
-    root = _in_base(layout, ROOT_FILE)
-    document = documents.get(root)
+    root = in_base(layout, ROOT_FILE)
+    return settings_of(root, documents.get(root))
+
+
+def settings_of(name: str, document: Document | None) -> Settings:
+    """What a `poe.yaml` says; `name` is what a message calls it. Raises ConfigurationError for an unknown time zone."""
     settings = read_settings(None if document is None else _sound(document))
     try:
         ZoneInfo(settings.timezone)
     except (OSError, ValueError, LookupError) as error:  # a zone that is not there is a KeyError, a folder an OSError
-        text = f"{root}: there is no time zone {settings.timezone!r}; write one such as Europe/Stockholm"
+        text = f"{name}: there is no time zone {settings.timezone!r}; write one such as Europe/Stockholm"
         raise ConfigurationError(text) from error
     return settings
 
 
-def _in_base(layout: Layout, name: str) -> str:
+def in_base(layout: Layout, name: str) -> str:
     """A path below the repository's root as findings name it."""
     return PurePosixPath(os.path.relpath(layout.root / name, layout.base)).as_posix()
 

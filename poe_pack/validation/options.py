@@ -13,9 +13,12 @@ class Options:
     """`paths` select what is shown (the whole repository is always checked). `as_of` None: today.
 
     `show` holds files relative to the base instead, for a selection that git made; `tracked` those that the next
-    commit will hold (None: whatever is on the disk counts). `deep` opens the evidence of the claims below
-    `paths`, and of those with an id in `deep_ids`. `jobs` 0: as many as pay off.
-    `remember`: use and keep what earlier runs found out, in the user's cache directory.
+    commit will hold (None: whatever is on the disk counts); `changed_since` names the revision that `show` was worked
+    out from, for whoever reads the result. `baseline` is the result of an earlier run; `policy_from` is the revision
+    to read `poe.yaml`, the repository's own rulebook and the baseline from (None: the working tree).
+
+    `deep` opens the evidence of the claims below `paths`, and of those with an id in `deep_ids`. `jobs` 0: as many as
+    pay off. `remember`: use and keep what earlier runs found out, in the user's cache directory.
     """
 
     paths: tuple[Path, ...]
@@ -28,6 +31,9 @@ class Options:
     jobs: int = 0
     show: frozenset[str] | None = None
     tracked: frozenset[str] | None = None
+    changed_since: str | None = None
+    baseline: Path | None = None
+    policy_from: str | None = None
     remember: bool = False
 
 

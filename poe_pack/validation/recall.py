@@ -89,7 +89,8 @@ class Memory:
 
 def memory_for(root: Path, base: Path, options: Options) -> Memory | None:
     """Memory of runs like this; None where the run looks beyond the disk or the user wants none."""
-    if not options.remember or options.deep or options.tracked is not None:
+    beyond_the_disk = (options.tracked, options.show, options.baseline, options.policy_from)
+    if not options.remember or options.deep or any(asked is not None for asked in beyond_the_disk):
         return None
     folder = folder_for("runs")
     return None if folder is None else Memory(folder, root, base, options)

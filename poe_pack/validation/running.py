@@ -47,7 +47,7 @@ class Runner:
         return Ran(findings, ran)
 
     def _plans(self) -> Iterator[Finding]:
-        context = PlanContext(self._judging.book, self._judging.calendar, self._judging.today)
+        context = PlanContext(self._judging.book, self._judging.calendar, self._loaded.settings, self._judging.today)
         for plan in self._loaded.plans:
             document = self._loaded.documents[plan.file]
             for rule in self._rules:
@@ -85,6 +85,7 @@ class Runner:
                 unreadable=frozenset(unreadable | faulty),
                 book=self._judging.book,
                 calendar=self._judging.calendar,
+                settings=self._loaded.settings,
                 today=self._judging.today,
             )
             yield from (self._finding(rule, hit, hit.file or "") for hit in rule.finish(together))
@@ -157,7 +158,7 @@ def _from_fault(document: Document, fault: Fault) -> Finding:
     return Finding(
         code=fault.code.code,
         name=fault.code.name,
-        severity=fault.code.severity,
+        severity=fault.severity or fault.code.severity,
         message=fault.message,
         values=fault.values,
         file=document.file,

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from poe_pack.documents.repository import Layout, locate
 from poe_pack.findings import Finding
 from poe_pack.validation.options import Options
 from poe_pack.validation.verdict import Verdict
 
+if TYPE_CHECKING:  # a recalled verdict needs neither
+    from poe_pack.validation.baseline import Entry
+    from poe_pack.validation.changes import Touched
+    from poe_pack.validation.telling import Telling
+
 
 class Selection:
     """What the user asked to see of a repository."""
 
-    def __init__(self, layout: Layout, options: Options) -> None:
+    def __init__(self, layout: Layout, options: Options, touched: Touched | None = None) -> None:
         self._options = options
-        self._show = options.show
+        self._touched = touched
         self._places: list[str] | None = None
         places = [locate(path) for path in options.paths]
         if not any(place == layout.root or place in layout.root.parents for place in places):
@@ -31,7 +37,15 @@ class Selection:
             waived=self._shown(verdict.waived),
             documents=tuple((file, id) for file, id in verdict.documents if self._is_inside(file)),
             shown_below=tuple(dict.fromkeys(self._places or ())),
-            shown_staged=self._show is not None,
+            known=self._shown(verdict.known),
+            shown_staged=self._options.show is not None and self._options.changed_since is None,
+            shown_since=self._options.changed_since,
+        )
+
+    def of(self, telling: Telling) -> Callable[[Entry], bool]:
+        """Whether a finding of an earlier run would have been found and shown, were it still there."""
+        return lambda entry: (
+            self._is_inside(entry.file) and self._is_asked_for(entry.code) and telling.would_find(entry)
         )
 
     def opens(self, file: str, id: str) -> bool:
@@ -46,21 +60,15 @@ class Selection:
         return self._places is None or any(_inside(file, place) for place in self._places)
 
     def _is_shown(self, finding: Finding) -> bool:
+        concerned = self._touched is None or self._touched.concerns(finding)
+        return concerned and self._covers(finding.file) and self._is_asked_for(finding.code)
+
+    def _is_asked_for(self, code: str) -> bool:
         options = self._options
-        if finding.code in options.ignore or (options.select and finding.code not in options.select):
-            return False
-        return self._is_inside(finding.file)
+        return code not in options.ignore and (not options.select or code in options.select)
 
     def _is_inside(self, file: str) -> bool:
-        if self._show is not None and not self._touches(file, self._show):
-            return False
-        return self._covers(file)
-
-    @staticmethod
-    def _touches(file: str, changed: frozenset[str]) -> bool:
-        """Whether a document, or something in a claim's folder, is among the changed files."""
-        folder = file.rpartition("/")[0]
-        return file in changed or (file.endswith("/claim.yaml") and any(_inside(c, folder) for c in changed))
+        return self._covers(file) and (self._touched is None or self._touched.covers(file))
 
 
 def _document_of(layout: Layout, place: Path) -> str:

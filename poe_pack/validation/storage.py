@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from poe_pack import __version__
 from poe_pack.resources import resource
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-_KEPT_SECONDS = 30 * 24 * 3600
+_KEPT_SECONDS = timedelta(weeks=4).total_seconds()
 
 
 def cache_folder() -> Path:
@@ -69,7 +70,7 @@ def read_entry(folder: Path, name: str) -> bytes | None:
 
 
 def write_entry(folder: Path, name: str, content: bytes) -> None:
-    """Keep something whole or not at all, and forget what nobody has kept anew for a month."""
+    """Keep something whole or not at all, and forget what nobody has kept anew for four weeks."""
     with suppress(OSError):
         descriptor, part = tempfile.mkstemp(dir=folder)
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, fields
 
 from poe_pack.documents.codes import CODES as DOCUMENT_CODES
@@ -10,19 +10,23 @@ from poe_pack.documents.fault import Code
 from poe_pack.documents.repository import Layout, find_root, lay_out
 from poe_pack.findings import Finding
 from poe_pack.model import Claim
-from poe_pack.rulebook import Calendar, RulebookError, load_rulebook
+from poe_pack.rulebook import Calendar, Rulebook, RulebookError, load_rulebook
 from poe_pack.rules.base import ClaimContext, Rule
 from poe_pack.rules.registry import all_rules
 from poe_pack.validation import waivers
 from poe_pack.validation.accounts import funds_results
+from poe_pack.validation.baseline import compare, split
+from poe_pack.validation.changes import Touched, touched
 from poe_pack.validation.checklist import names_of
 from poe_pack.validation.claims import claim_results
 from poe_pack.validation.contexts import ContextMaker, Judging
 from poe_pack.validation.loading import Loaded, load
 from poe_pack.validation.options import ConfigurationError, Options, today_in
+from poe_pack.validation.policy import Policy, read_baseline, read_policy
 from poe_pack.validation.result import Result
 from poe_pack.validation.running import Runner, document_findings
 from poe_pack.validation.selection import Selection
+from poe_pack.validation.telling import Telling
 from poe_pack.validation.verdict import RulebookStamp, RuleSwitchedOff, Verdict
 
 
@@ -41,6 +45,8 @@ class Run:
     rules: tuple[Rule, ...]
     contexts: Sequence[ClaimContext]
     ran: Mapping[str, set[str]]
+    selection: Selection
+    standing: Sequence[Finding]
     verdict: Verdict
 
 
@@ -50,12 +56,11 @@ def validate(options: Options) -> Result:
     Raises NoRepository and ConfigurationError where the run cannot start; never for what documents hold.
     """
     layout = lay_out(find_root(options.paths))
-    selection = Selection(layout, options)
-    run = run_rules(layout, options, selection)
+    run = run_rules(layout, options)
     verdict, contexts = run.verdict, run.contexts
     names = names_of(contexts[0]) if contexts else {}
-    claims = claim_results(contexts, run.rules, run.ran, verdict.findings, verdict.waived, names)
-    shown = selection.narrow(verdict)
+    claims = claim_results(contexts, run.rules, run.ran, run.standing, verdict.waived, names)
+    shown = run.selection.narrow(verdict)
     return Result(
         **{field.name: getattr(shown, field.name) for field in fields(Verdict)},
         settings=run.loaded.settings,
@@ -66,44 +71,69 @@ def validate(options: Options) -> Result:
     )
 
 
-def run_rules(layout: Layout, options: Options, selection: Selection) -> Run:
-    """Read all documents, run the rules and apply the waivers. Raises ConfigurationError."""
+def run_rules(layout: Layout, options: Options) -> Run:
+    """Read all documents, run the rules, apply waivers and baseline. Raises ConfigurationError."""
+    policy = None if options.policy_from is None else read_policy(layout, options.policy_from)
+    baseline = None if options.baseline is None else read_baseline(layout, options.baseline, policy)
     loaded = load(layout, options.jobs, options.remember)
-    judging = _judging(loaded, options, (lambda c: selection.opens(c.file, c.id)) if options.deep else None)
-    rules = _rules(loaded, options)
+    selection = Selection(layout, options, _touched(loaded, options, policy))
+    book, rules = _judge(loaded, options, policy)
+    judging = _judging(loaded, options, book, (lambda c: selection.opens(c.file, c.id)) if options.deep else None)
     contexts = ContextMaker(loaded, judging).claims()
     ran = Runner(loaded, judging, rules).run(contexts)
     findings = [*document_findings(loaded.documents.values()), *ran.findings]
     idle = _idle(loaded, ran.ran)
     standing, waived = waivers.apply_waivers(findings, loaded.claims, loaded.documents, judging.today, idle)
     off = {setting.rule for setting in loaded.settings.rules_off}
+    standing = sorted((finding for finding in standing if finding.code not in off), key=lambda finding: finding.order)
+    stand, known = (standing, []) if baseline is None else split(standing, baseline)
+    would_show = selection.of(Telling(loaded, rules, ran.ran, deep=options.deep))
     unread = sum(1 for d in loaded.documents.values() if d.kind == "claim" and not d.is_readable)
-    book = judging.book
     verdict = Verdict(
         root=layout.root,
         base=layout.base,
         as_of=judging.today,
         rulebooks=(RulebookStamp(book.id, book.version, book.title, book.vendor, book.sha256),),
-        findings=_sorted(finding for finding in standing if finding.code not in off),
-        waived=_sorted(waived),
+        findings=tuple(stand),
+        waived=tuple(sorted(waived, key=lambda finding: finding.order)),
+        known=tuple(known),
+        baseline=None if baseline is None else compare(baseline, [*standing, *waived], would_show),
+        policy_from=None if policy is None else policy.stamp,
         rules_ran=tuple(rule.code for rule in rules),
         rules_off=tuple(RuleSwitchedOff(off.rule, off.reason) for off in loaded.settings.rules_off),
         claim_count=len(contexts) + unread,
         unread=unread,
         documents=tuple((d.file, d.id) for d in loaded.documents.values()),
     )
-    return Run(loaded, judging, rules, contexts, ran.ran, verdict)
+    return Run(loaded, judging, rules, contexts, ran.ran, selection, standing, verdict)
 
 
-def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda finding: finding.order))
+def _judge(loaded: Loaded, options: Options, policy: Policy | None) -> tuple[Rulebook, tuple[Rule, ...]]:
+    """The rulebook and rules that judge; with a policy its settings become those of the run.
 
-
-def _judging(loaded: Loaded, options: Options, opens: Callable[[Claim], bool] | None) -> Judging:
+    What the working tree itself says must be usable all the same: once merged, it judges.
+    """
     try:
         book = load_rulebook(loaded.settings.rulebook, loaded.layout.root)
     except RulebookError as error:
         raise ConfigurationError(str(error)) from error
+    rules = _rules(loaded, options)
+    if policy is None:
+        return book, rules
+    loaded.settings = policy.settings
+    try:
+        return policy.rulebook, _rules(loaded, options)
+    except ConfigurationError as error:
+        raise policy.stamp.refusal(str(error)) from error
+
+
+def _touched(loaded: Loaded, options: Options, policy: Policy | None) -> Touched | None:
+    if options.show is None:
+        return None
+    return touched(options.show, loaded, loaded.settings if policy is None else policy.settings)
+
+
+def _judging(loaded: Loaded, options: Options, book: Rulebook, opens: Callable[[Claim], bool] | None) -> Judging:
     today = options.as_of or today_in(loaded.settings.timezone)
     calendar = Calendar(book, loaded.settings.holidays)
     return Judging(book, calendar, today, options.for_submission, opens, options.tracked)

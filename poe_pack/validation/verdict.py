@@ -7,6 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from poe_pack.findings import Finding, Severity
+from poe_pack.languages.visible import visible
+from poe_pack.validation.baseline import Compared
+from poe_pack.validation.options import ConfigurationError
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +29,28 @@ class RuleSwitchedOff:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class PolicyStamp:
+    """The revision that judged, as it was named, and the hash of its commit."""
+
+    revision: str
+    commit: str
+
+    def refusal(self, why: str) -> ConfigurationError:
+        """One sentence: what cannot judge, why, and what to do."""
+        return ConfigurationError(f"--policy-from {visible(self.revision)} ({self.commit[:12]}) cannot judge: {why}")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What a run found out. `root` is the folder of `poe.yaml`; `base` is what `file` of a finding is relative to.
 
     `findings` are those shown (sorted, waived ones apart). `claim_count` counts the claims of the repository, readable
     or not, `unread` those that could not be read at all. `shown_below` are the places, relative to `base`, that the
-    findings were narrowed to (empty: they were not); with `shown_staged` they are those of what is staged in git.
-    `documents` are file and id of each document whose findings are shown, sound or not.
+    findings were narrowed to (empty: they were not); with `shown_staged` they are those of what is staged in git,
+    with `shown_since` those of what changed since that revision. `documents` are file and id of each document whose
+    findings are shown, sound or not. `known` are findings that the baseline holds, apart like waived ones; `baseline`
+    says what became of it (None: there was none). `policy_from` says which revision judged (None: the working tree).
     """
 
     root: Path
@@ -48,7 +65,11 @@ class Verdict:
     unread: int
     shown_below: tuple[str, ...] = ()
     shown_staged: bool = False
+    shown_since: str | None = None
     documents: tuple[tuple[str, str], ...] = ()
+    known: tuple[Finding, ...] = ()
+    baseline: Compared | None = None
+    policy_from: PolicyStamp | None = None
 
     def count(self, severity: Severity) -> int:
         return sum(1 for finding in self.findings if finding.severity is severity)

@@ -22,7 +22,7 @@ FAULTS = {
     "a group": "fail('poe_pack.model.read', 'Fields', 'text', group)",
     "a note": "fail('poe_pack.model.read', 'Fields', 'text', note)",
     "the file system": "fail('poe_pack.model.read', 'Fields', 'text', open)",
-    "a syntax error": "fail('poe_pack.model.read', 'Fields', 'text', lambda value: compile(value + '(', value, 'exec'))",
+    "a syntax error": "fail('poe_pack.model.read', 'Fields', 'text', lambda text: compile(text + '(', text, 'exec'))",
     "reading": "fail('poe_pack.documents.reader', '_Reader', '_value', lambda value: {}[value])",
 }
 _PROGRAM = """

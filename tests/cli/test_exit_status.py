@@ -118,7 +118,7 @@ def test_3_internal_error_is_one_line(tmp_path: Path, house: House) -> None:
     ran = run_command([sys.executable, "-c", _FAULT, "validate", "house"], tmp_path, environment())
     assert (ran.status, ran.out) == (3, "")
     # Where it happened and what kind of error it was; its text may be a value of a document.
-    said = r"poe-pack: internal error: RuntimeError at poe_pack/cli/common.py:[0-9]+ \(--debug shows more\)\n"
+    said = r"poe-pack: internal error: RuntimeError at poe_pack/validation/judge.py:[0-9]+ \(--debug shows more\)\n"
     assert re.fullmatch(said, ran.err)
 
 

@@ -66,7 +66,7 @@ def test_what_is_sensitive_is_in_no_message(kind: str, path: tuple[str, ...]) ->
 
 
 def test_there_are_sensitive_values() -> None:
-    assert {path[-1] for _, path in PLACES} >= {"tax_id", "email", "phone", "address", "by", "rate", "approved_by"}
+    assert {path[-1] for _, path in PLACES} >= {"tax_id", "email", "phone", "address", "by", "rate", "approver"}
 
 
 # --- documents that are nearly right ------------------------------------------------------------------------

@@ -106,7 +106,7 @@ claim:
 
 # What a draft cannot go without, by the place of the object; every other object is free to be incomplete.
 REQUIRED = {
-    "repository": {"": "kind rulebook", "rule_off": "rule reason"},
+    "repository": {"": "kind rulebook", "rule_off": "rule reason", "amount": "amount currency"},
     "partner": {"": "kind id name partner_id", "contact": "role", "location": "id name"},
     "plan": {
         "": "kind id name partner_id program fund program_year currency status",
@@ -114,7 +114,11 @@ REQUIRED = {
         "planned_activity": "id name activity_type",
         "history_entry": "at by role status",
     },
-    "funds": {"": "kind id program location usage_period currency earned", "adjustment": "amount"},
+    "funds": {
+        "": "kind id program location usage_period currency earned",
+        "adjustment": "amount",
+        "cap_exchange_rate": "currency rate",
+    },
     "claim": {
         "": "kind id flow activity_type program name date currency amount status",
         "third_party_invoice": "number vendor date currency lines",
@@ -134,6 +138,10 @@ REQUIRED = {
         "reduction": "amount reason",
         "kept_outside": "place bytes sha256",
         "material": "item",
+        "tax_invoice": "number",
+        "event": "name",
+        "vendor_share": "share",
+        "cap_exchange_rate": "currency rate",
     },
 }
 
@@ -289,7 +297,7 @@ def test_every_example_is_valid_where_it_stands(kind: str) -> None:
 def test_only_checked_formats_are_used(kind: str) -> None:
     # A property may itself be called "format"; its value is then a schema and no text.
     used = {value for key, value in keywords(SCHEMAS[kind]) if key == "format" and isinstance(value, str)}
-    assert used <= {"date", "date-time", "email", "uri"}
+    assert used <= {"date", "date-time", "email", "uri", "currency"}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -165,3 +166,10 @@ def test_what_is_shown_is_one_line_and_stays_so(text: str) -> None:
     assert len(shown.splitlines()) <= 1
     assert visible(shown) == shown
     assert not re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown)
+
+
+def test_no_key_stands_in_two_files() -> None:
+    folder = FOLDER
+    for language in (path for path in folder.iterdir() if path.is_dir() and any(path.glob("*.json"))):
+        keys = Counter(key for file in language.glob("*.json") for key in json.loads(file.read_text(encoding="utf-8")))
+        assert [key for key, count in keys.items() if count > 1] == []

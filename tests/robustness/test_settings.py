@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.cli.house import POE, House, assert_harmless
-from tests.cli.program import CHECKOUT, Program, Ran
+from tests.cli.program import Program, Ran
 from tests.robustness.test_documents import codes, judged
+from tests.rulebook.shipped import shipped_as_yaml
 
-RULEBOOK = (CHECKOUT / "poe_pack" / "rulebook" / "data" / "microsoft-coop.yaml").read_text(encoding="utf-8")
+RULEBOOK = shipped_as_yaml()
 
 
 def refused(poe: Program, *arguments: str) -> str:

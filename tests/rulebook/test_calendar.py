@@ -16,23 +16,24 @@ from poe_pack.rulebook import Calendar, UnknownValue, load_rulebook
 BOOK = load_rulebook("microsoft-coop", Path("/nowhere"))
 CALENDAR = Calendar(BOOK)
 
-# Earned in, its days; used in, its days; claim window; usage end and 45 days; retention of its first and last day.
-# The rows to FY22 H2 are Microsoft's, the later ones follow by the same rule.
+# Earned in, its days; used in, its days; claim window; usage end and 45 days; approval at the latest; retention of the
+# first and last day of use. From Microsoft's Overview of co-op claims; its rows end with FY22 H2 (read until 2022) and
+# FY24 H2 (April 2023), later ones follow by the same rule. The days of approval are a partner's (365 Talent Portal).
 TABLE = """
-FY21 H1  2020-07-01..2020-12-31  FY21 H2  2021-01-01..2021-06-30  2021-02-16..2021-08-15  2021-08-14  2023-01-01  2023-06-30
-FY21 H2  2021-01-01..2021-06-30  FY22 H1  2021-07-01..2021-12-31  2021-08-16..2022-02-15  2022-02-14  2023-07-01  2023-12-31
-FY22 H1  2021-07-01..2021-12-31  FY22 H2  2022-01-01..2022-06-30  2022-02-16..2022-08-15  2022-08-14  2024-01-01  2024-06-30
-FY22 H2  2022-01-01..2022-06-30  FY23 H1  2022-07-01..2022-12-31  2022-08-16..2023-02-15  2023-02-14  2024-07-01  2024-12-31
-FY23 H1  2022-07-01..2022-12-31  FY23 H2  2023-01-01..2023-06-30  2023-02-16..2023-08-15  2023-08-14  2025-01-01  2025-06-30
-FY23 H2  2023-01-01..2023-06-30  FY24 H1  2023-07-01..2023-12-31  2023-08-16..2024-02-15  2024-02-14  2025-07-01  2025-12-31
-FY24 H1  2023-07-01..2023-12-31  FY24 H2  2024-01-01..2024-06-30  2024-02-16..2024-08-15  2024-08-14  2026-01-01  2026-06-30
-FY24 H2  2024-01-01..2024-06-30  FY25 H1  2024-07-01..2024-12-31  2024-08-16..2025-02-15  2025-02-14  2026-07-01  2026-12-31
-FY25 H1  2024-07-01..2024-12-31  FY25 H2  2025-01-01..2025-06-30  2025-02-16..2025-08-15  2025-08-14  2027-01-01  2027-06-30
-FY25 H2  2025-01-01..2025-06-30  FY26 H1  2025-07-01..2025-12-31  2025-08-16..2026-02-15  2026-02-14  2027-07-01  2027-12-31
-FY26 H1  2025-07-01..2025-12-31  FY26 H2  2026-01-01..2026-06-30  2026-02-16..2026-08-15  2026-08-14  2028-01-01  2028-06-30
-FY26 H2  2026-01-01..2026-06-30  FY27 H1  2026-07-01..2026-12-31  2026-08-16..2027-02-15  2027-02-14  2028-07-01  2028-12-31
-FY27 H1  2026-07-01..2026-12-31  FY27 H2  2027-01-01..2027-06-30  2027-02-16..2027-08-15  2027-08-14  2029-01-01  2029-06-30
-FY27 H2  2027-01-01..2027-06-30  FY28 H1  2027-07-01..2027-12-31  2027-08-16..2028-02-15  2028-02-14  2029-07-01  2029-12-31
+FY21 H1  2020-07-01..2020-12-31  FY21 H2  2021-01-01..2021-06-30  2021-02-16..2021-08-15  2021-08-14  2021-09-30  2023-01-01  2023-06-30
+FY21 H2  2021-01-01..2021-06-30  FY22 H1  2021-07-01..2021-12-31  2021-08-16..2022-02-15  2022-02-14  2022-03-31  2023-07-01  2023-12-31
+FY22 H1  2021-07-01..2021-12-31  FY22 H2  2022-01-01..2022-06-30  2022-02-16..2022-08-15  2022-08-14  2022-09-30  2024-01-01  2024-06-30
+FY22 H2  2022-01-01..2022-06-30  FY23 H1  2022-07-01..2022-12-31  2022-08-16..2023-02-15  2023-02-14  2023-03-31  2024-07-01  2024-12-31
+FY23 H1  2022-07-01..2022-12-31  FY23 H2  2023-01-01..2023-06-30  2023-02-16..2023-08-15  2023-08-14  2023-09-30  2025-01-01  2025-06-30
+FY23 H2  2023-01-01..2023-06-30  FY24 H1  2023-07-01..2023-12-31  2023-08-16..2024-02-15  2024-02-14  2024-03-31  2025-07-01  2025-12-31
+FY24 H1  2023-07-01..2023-12-31  FY24 H2  2024-01-01..2024-06-30  2024-02-16..2024-08-15  2024-08-14  2024-09-30  2026-01-01  2026-06-30
+FY24 H2  2024-01-01..2024-06-30  FY25 H1  2024-07-01..2024-12-31  2024-08-16..2025-02-15  2025-02-14  2025-03-31  2026-07-01  2026-12-31
+FY25 H1  2024-07-01..2024-12-31  FY25 H2  2025-01-01..2025-06-30  2025-02-16..2025-08-15  2025-08-14  2025-09-30  2027-01-01  2027-06-30
+FY25 H2  2025-01-01..2025-06-30  FY26 H1  2025-07-01..2025-12-31  2025-08-16..2026-02-15  2026-02-14  2026-03-31  2027-07-01  2027-12-31
+FY26 H1  2025-07-01..2025-12-31  FY26 H2  2026-01-01..2026-06-30  2026-02-16..2026-08-15  2026-08-14  2026-09-30  2028-01-01  2028-06-30
+FY26 H2  2026-01-01..2026-06-30  FY27 H1  2026-07-01..2026-12-31  2026-08-16..2027-02-15  2027-02-14  2027-03-31  2028-07-01  2028-12-31
+FY27 H1  2026-07-01..2026-12-31  FY27 H2  2027-01-01..2027-06-30  2027-02-16..2027-08-15  2027-08-14  2027-09-30  2029-01-01  2029-06-30
+FY27 H2  2027-01-01..2027-06-30  FY28 H1  2027-07-01..2027-12-31  2027-08-16..2028-02-15  2028-02-14  2028-03-31  2029-07-01  2029-12-31
 """  # noqa: E501  a table is read across
 ROWS = [row.split("  ") for row in TABLE.strip().splitlines()]
 
@@ -53,17 +54,27 @@ def period(label: str) -> Period:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
 def test_table(row: list[str]) -> None:
-    earned, earned_days, used, used_days, window_days, soft, first_kept, last_kept = row
+    earned, earned_days, used, used_days, window_days, soft, approval, first_kept, last_kept = row
     assert (period(earned).first, period(earned).last) == span(earned_days)
     usage = period(used)
     assert (usage.first, usage.last) == span(used_days)
+    assert CALENDAR.usage_period(period(earned)) == usage
+    assert CALENDAR.earning_period(usage) == period(earned)
     window, value = CALENDAR.claim_window(usage)
     assert (window.label, window.first, window.last) == (used, *span(window_days))
-    assert value.source.id == "claims-2020-09"
+    assert value.source.id == ("claims-2020-09" if usage.first < date(2023, 4, 19) else "claims-2023-04")
+    # The table closes a day later than the 45 days of other pages.
+    assert window.last == date.fromisoformat(soft) + timedelta(days=1)
+    assert last_day("claim_approval", window.last) == date.fromisoformat(approval)
     advised = dict(last_days("co_op_management", usage_period_end=usage.last))
     assert advised["advised_window"] == date.fromisoformat(soft)
     assert CALENDAR.keep_until(usage.first) == date.fromisoformat(first_kept)
     assert CALENDAR.keep_until(usage.last) == date.fromisoformat(last_kept)
+
+
+def last_day(kind: str, anchor: date) -> date | None:
+    found = CALENDAR.last_day(kind, date(2026, 9, 1), anchor)
+    return None if found is None else found.day
 
 
 def last_days(flow: str, **anchors: date) -> list[tuple[str, date]]:
@@ -203,3 +214,31 @@ def test_every_last_day_has_a_name_and_a_source() -> None:
             assert last.value.source.href
             assert last.by in ("partner", "vendor")
             assert last.day >= date(2026, 9, 1)
+
+
+def test_a_later_version_replaces_the_span_and_inherits_the_rest() -> None:
+    calendar = Calendar(load_rulebook("least.yaml", Path(__file__).resolve().parent))
+    friday = date(2022, 7, 1)
+    days = [calendar.last_day("answer", judged_on, friday) for judged_on in (date(2021, 12, 31), date(2022, 1, 1))]
+    assert [last and (last.day, last.by) for last in days] == [
+        (date(2022, 7, 6), "vendor"),
+        (date(2022, 7, 8), "vendor"),
+    ]
+    assert calendar.last_day("answer", date(2019, 12, 31), friday) is None
+    assert calendar.last_day("no_such", friday, friday) is None
+    with pytest.raises(UnknownValue):
+        calendar.earning_period(period("FY23 H1"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "anchor", "last"),
+    [
+        ("plan_submission", date(2027, 6, 30), date(2027, 6, 30)),
+        ("plan_resubmission", date(2027, 6, 30), date(2027, 9, 28)),
+        ("tax_invoice_payment", date(2026, 11, 20), date(2026, 12, 20)),
+        ("claim_approval", date(2026, 2, 15), date(2026, 3, 31)),
+        ("claim_approval", date(2026, 8, 15), date(2026, 9, 30)),
+    ],
+)
+def test_last_days_that_no_flow_counts_by_itself(kind: str, anchor: date, last: date) -> None:
+    assert last_day(kind, anchor) == last

@@ -52,6 +52,10 @@ def holds(condition: Mapping[str, Any], facts: ClaimFacts) -> bool:
     ((name, argument),) = condition.items()
     if name == "core_missing_in":
         return any(kind in facts.shown and not facts.shown[kind] >= set(CORE) for kind in argument)
+    if name == "no_condition":
+        return argument not in facts.conditions
+    if name == "expense_other_than":
+        return facts.expenses == frozenset() or any(expense not in argument for expense in facts.expenses)
     return argument in {"condition": facts.conditions, "channel": facts.channels, "expense": facts.expenses}[name]
 
 
@@ -71,6 +75,8 @@ conditions = st.one_of(
     st.fixed_dictionaries({"condition": st.sampled_from(["seo", "tv"])}),
     st.fixed_dictionaries({"channel": st.sampled_from(["mail", "sms"])}),
     st.fixed_dictionaries({"expense": st.sampled_from(["travel", "venue"])}),
+    st.fixed_dictionaries({"no_condition": st.sampled_from(["seo", "tv"])}),
+    st.fixed_dictionaries({"expense_other_than": st.lists(st.sampled_from(["travel", "venue"]), min_size=1)}),
     st.fixed_dictionaries({"core_missing_in": st.lists(ids, min_size=1, max_size=2)}),
 )
 grammar = st.recursive(
@@ -138,6 +144,24 @@ def test_conditions(name: str) -> None:
     assert needs(need, ClaimFacts()).evidence == ()
 
 
+def test_conditions_that_deny() -> None:
+    slides = (Requirement((("slides",),)),)
+    unless = {"when": {"no_condition": "a"}, "then": "slides"}
+    assert needs(unless, ClaimFacts()).evidence == slides
+    assert needs(unless, ClaimFacts(conditions=frozenset("a"))).evidence == ()
+    other = {"when": {"expense_other_than": ["a", "b"]}, "then": "slides"}
+    assert needs(other, ClaimFacts()).evidence == slides, "nothing is claimed yet"
+    assert needs(other, ClaimFacts(expenses=frozenset("ab"))).evidence == ()
+    assert needs(other, ClaimFacts(expenses=frozenset("ac"))).evidence == slides
+
+
+def test_what_is_asked_for_twice_is_needed_once() -> None:
+    assert needs({"all": ["slides", {"all": ["photo", "slides"]}]}, ClaimFacts()).evidence == (
+        Requirement((("slides",),)),
+        Requirement((("photo",),)),
+    )
+
+
 # --- silence ------------------------------------------------------------------------------------------------
 
 
@@ -150,7 +174,18 @@ def test_what_no_source_says_is_unknown_and_not_nothing() -> None:
     later = requirements(book, "digital_advertising", date(2019, 4, 3), ClaimFacts())
     assert later.metrics
     assert later.expenses
-    assert (early.core_severity, later.core_severity) == ("error", "warning")
+
+
+def test_core_elements_were_of_the_whole_category_until_the_3rd_of_april_2019() -> None:
+    book = load_rulebook("microsoft-coop", Path("/nowhere"))
+    days = [date(2018, 9, 4), date(2019, 4, 3), date(2019, 4, 4), date(2026, 9, 1)]
+    for type, severities in {
+        "digital_advertising": ["error", "error", "warning", "warning"],
+        "print_advertising": ["error", "error", "error", "error"],
+    }.items():
+        found = [requirements(book, type, day, ClaimFacts()) for day in days]
+        assert [needs.core_severity for needs in found] == severities
+        assert {needs.core for needs in found} == {("company_brand", "contact_info", "microsoft_content")}
 
 
 @pytest.mark.parametrize(("type", "day"), [("no_such", DAY), ("digital_advertising", date(2018, 9, 3))])

@@ -69,7 +69,7 @@ def make_context(claim: Claim, today: date = AS_OF) -> ClaimContext:
 def make_repository(claims: Sequence[Claim], funds: Sequence[Funds] = ()) -> RepositoryContext:
     """What a rule may know of all claims of a partner."""
     contexts = [make_context(claim) for claim in claims]
-    return RepositoryContext(contexts, (), tuple(funds), frozenset(), book(), Calendar(book()), AS_OF)
+    return RepositoryContext(contexts, (), tuple(funds), frozenset(), book(), Calendar(book()), Settings(), AS_OF)
 
 
 def with_files(context: ClaimContext, **more: Any) -> ClaimContext:

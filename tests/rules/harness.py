@@ -8,7 +8,7 @@ A case lies in `tests/rules/<CODE>/{good,bad}/<what-it-shows>.yaml` and may say:
               comment that brings it to so many characters
     remove:   [path]
     links:    {path: target}
-    evidence: {path: pdf | two-page-pdf | locked-pdf | damaged-pdf}
+    evidence: {path: pdf | png | two-page-pdf | locked-pdf | damaged-pdf}
     as_of:    day (2026-11-21 unless said)
     for:      submission
     deep:     true, to open the evidence files
@@ -129,7 +129,7 @@ def build(data: Mapping[str, Any], root: Path) -> tuple[Place, ...]:
         if texts.pop(path, None) is None:
             del evidence[path]
     encodings = {path: new["encoding"] for path, new in data.get("files", {}).items() if "encoding" in new}
-    evidence |= {path: _EVIDENCE[kind]() for path, kind in data.get("evidence", {}).items()}
+    evidence |= {path: _EVIDENCE[kind](path) for path, kind in data.get("evidence", {}).items()}
     plain = {path: marks.take_out(path, text).encode(encodings.get(path, "utf-8")) for path, text in texts.items()}
     write(root, evidence | plain)
     for path, target in data.get("links", {}).items():
@@ -155,7 +155,8 @@ def base() -> tuple[Mapping[str, str], Mapping[str, bytes]]:
     evidence: dict[str, bytes] = {}
     for path, text in documents.items():
         for name in _evidence_names(yaml.safe_load(text)):
-            evidence[f"{path.rpartition('/')[0]}/{name}"] = png() if name.endswith(".png") else pdf()
+            file = f"{path.rpartition('/')[0]}/{name}"
+            evidence[file] = png(file) if name.endswith(".png") else pdf(file)
     return documents, evidence
 
 
@@ -276,15 +277,15 @@ def tell(finding: Finding, place: Place) -> str:
     return f"{place} {severity} {finding.code} ({finding.message}) {text} / {hint}"
 
 
-def pdf(pages: int = 1) -> bytes:
-    """The least PDF with that many empty pages."""
+def pdf(label: str = "", pages: int = 1) -> bytes:
+    """The least PDF with that many empty pages; another label makes it another file."""
     kids = " ".join(f"{number} 0 R" for number in range(3, 3 + pages))
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {pages} /MediaBox [0 0 200 300] >>",
         *["<< /Type /Page /Parent 2 0 R >>"] * pages,
     ]
-    out, offsets = "%PDF-1.7\n", []
+    out, offsets = f"%PDF-1.7\n% {label}\n", []
     for number, text in enumerate(objects, start=1):
         offsets.append(len(out))
         out += f"{number} 0 obj\n{text}\nendobj\n"
@@ -294,28 +295,30 @@ def pdf(pages: int = 1) -> bytes:
     return f"{out}xref\n0 {size}\n0000000000 65535 f \n{table}{trailer}".encode()
 
 
-def png() -> bytes:
-    """One white pixel."""
+def png(label: str = "") -> bytes:
+    """One white pixel; another label makes it another file."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
 
     head = (1).to_bytes(4, "big") * 2 + bytes([8, 0, 0, 0, 0])
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0\xff")) + chunk(b"IEND", b"")
+    chunks = {b"IHDR": head, b"tEXt": b"Title\0" + label.encode(), b"IDAT": zlib.compress(b"\0\xff"), b"IEND": b""}
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(kind, data) for kind, data in chunks.items())
 
 
-def _locked_pdf() -> bytes:
+def _locked_pdf(label: str) -> bytes:
     import pikepdf
 
     out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf())) as document:
+    with pikepdf.open(io.BytesIO(pdf(label))) as document:
         document.save(out, encryption=pikepdf.Encryption(owner="owner", user="user"))
     return out.getvalue()
 
 
-_EVIDENCE: Mapping[str, Callable[[], bytes]] = {
+_EVIDENCE: Mapping[str, Callable[[str], bytes]] = {
     "pdf": pdf,
-    "two-page-pdf": lambda: pdf(2),
+    "png": png,
+    "two-page-pdf": lambda label: pdf(label, 2),
     "locked-pdf": _locked_pdf,
-    "damaged-pdf": lambda: pdf()[:40],
+    "damaged-pdf": lambda label: pdf(label)[:40],
 }

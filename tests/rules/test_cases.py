@@ -14,7 +14,7 @@ from poe_pack.rules.registry import all_rules
 from poe_pack.validation.validate import all_codes
 from tests.rules.harness import FOLDER, Case, all_cases, check
 
-CATALOGUE = Path(__file__).resolve().parents[2] / "poe_pack" / "languages" / "en" / "findings.json"
+CATALOGUES = Path(__file__).resolve().parents[2] / "poe_pack" / "languages" / "en"
 
 # Messages that no file in a repository can bring about on every machine; where they are shown instead.
 SHOWN_ELSEWHERE = {
@@ -54,7 +54,10 @@ def test_a_bad_case_shows_the_code_it_is_filed_under(case: Case) -> None:
 
 
 def texts() -> dict[str, str]:
-    loaded: dict[str, str] = json.loads(CATALOGUE.read_text(encoding="utf-8"))
+    files = [CATALOGUES / "findings.json", *sorted(CATALOGUES.glob("rules_*.json"))]
+    loaded: dict[str, str] = {}
+    for file in files:
+        loaded |= json.loads(file.read_text(encoding="utf-8"))
     return loaded
 
 

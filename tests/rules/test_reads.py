@@ -37,7 +37,7 @@ DERIVED = {
 # Read by a rule through something else than attributes, or wanted silent although it does not look there itself.
 ALSO = {
     "POE301": {"flow": "where a claim is filed decides whether it has a campaign at all"},
-    "POE510": {"channels": "decide what is needed", "conditions": "decide what is needed"},
+    "POE510": dict.fromkeys(("channels", "conditions", "tactics"), "decide what is needed"),
 }
 
 
@@ -128,7 +128,9 @@ def watch(rule: Rule, root: Path, as_of: date) -> set[str]:
             list(rule.check(context.claim, context))
     if rule.check_plan is not None:
         for plan in loaded.plans:
-            list(rule.check_plan(copy(WatchedPlan, plan), PlanContext(book(), judging.calendar, as_of)))
+            list(
+                rule.check_plan(copy(WatchedPlan, plan), PlanContext(book(), judging.calendar, loaded.settings, as_of))
+            )
     if rule.finish is not None:
         list(rule.finish(together(contexts, loaded, judging)))
     return set(Watched.seen)
@@ -138,7 +140,7 @@ def together(contexts: list[ClaimContext], loaded: Loaded, judging: Judging) -> 
     plans = [copy(WatchedPlan, plan) for plan in loaded.plans]
     funds = [copy(WatchedFunds, account) for account in loaded.funds]
     calendar = judging.calendar
-    return RepositoryContext(contexts, plans, funds, frozenset(), book(), calendar, judging.today)
+    return RepositoryContext(contexts, plans, funds, frozenset(), book(), calendar, loaded.settings, judging.today)
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)

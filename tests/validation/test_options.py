@@ -15,6 +15,7 @@ from poe_pack.validation import options as options_module
 from poe_pack.validation.options import ConfigurationError, Options
 from poe_pack.validation.result import Readiness, Result
 from poe_pack.validation.validate import validate
+from tests.rulebook.shipped import shipped_as_yaml
 from tests.rules.harness import AS_OF, Case, all_cases, base, build, write
 
 # Two faults in one claim and one in another.
@@ -232,8 +233,7 @@ def test_a_rulebook_that_does_not_exist_is_refused(root: Path) -> None:
 
 
 def own_rulebook(root: Path, old: str = "", new: str = "") -> Result:
-    shipped = Path(options_module.__file__).parents[1] / "rulebook" / "data" / "microsoft-coop.yaml"
-    text = shipped.read_text(encoding="utf-8")
+    text = shipped_as_yaml()
     assert not old or text.count(old) == 1
     documents, evidence = base()
     poe = documents["poe.yaml"].replace("microsoft-coop", "rulebooks/house.yaml")

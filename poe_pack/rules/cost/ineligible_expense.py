@@ -37,7 +37,7 @@ CHECKLIST = "cost"
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
     if ctx.needs is None or ctx.needs.expenses is None:
         return
-    allowed, source = ctx.needs.expenses, ctx.needs.activity.judged_by(ctx.judged_on)
+    allowed, source = ctx.needs.expenses, ctx.needs.activity.judged_by(ctx.judged_on, "expenses")
     for path, line in _claimed_lines(claim):
         expected = tuple(sorted(allowed))
         if line.category is None:

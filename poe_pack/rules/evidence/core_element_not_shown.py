@@ -38,7 +38,7 @@ def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
     shown = {element for proof in claim.proof_documents for element in proof.shows}
     if not shown.issubset(ctx.book.ids("core_elements")):
         return  # a misspelt one may be the one that seems to be missing
-    source = ctx.needs.activity.judged_by(ctx.judged_on)
+    source = ctx.needs.activity.judged_by(ctx.judged_on, "core")
     for element in ctx.needs.core:
         if element not in shown:
             values = {"element": ctx.book.name("core_elements", element), "id": element}

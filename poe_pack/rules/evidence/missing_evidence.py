@@ -30,14 +30,14 @@ CODE = "POE510"
 NAME = "missing-evidence"
 SEVERITY = Severity.ERROR
 WHEN = When.SUBMISSION
-READS = ("/proof_documents", "/activity_type", "/date", "/channels", "/conditions")
+READS = ("/proof_documents", "/activity_type", "/date", "/channels", "/conditions", "/tactics")
 
 
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
     if ctx.needs is None or ctx.needs.evidence is None:
         return
     present = frozenset(proof.evidence for proof in claim.proof_documents if proof.files or proof.url)
-    source = ctx.needs.activity.judged_by(ctx.judged_on)
+    source = ctx.needs.activity.judged_by(ctx.judged_on, "evidence")
     known = frozenset(ctx.book.ids("evidence_kinds"))
     misspelt = any(proof.evidence not in known for proof in claim.proof_documents)
     for need in ctx.needs.evidence:

@@ -31,7 +31,7 @@ from poe_pack.rules.base import ClaimContext, Hit
 CODE = "POE511"
 NAME = "missing-file"
 SEVERITY = Severity.ERROR
-READS = ("/third_party_invoices", "/certification_service_reports", "/proof_documents", "/pre_approval")
+READS = ("/third_party_invoices", "/certification_service_reports", "/proof_documents", "/pre_approval", "/approval")
 CHECKLIST = "cost"
 
 

@@ -46,7 +46,7 @@ def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
         yield Hit(f"/metrics/{id}", values, "unknown", at_key=True)
     if ctx.needs is None or ctx.needs.metrics is None or unknown:
         return
-    source = ctx.needs.activity.judged_by(ctx.judged_on)
+    source = ctx.needs.activity.judged_by(ctx.judged_on, "metrics")
     for id, value in claim.metrics.items():
         counts = (ctx.book.entry("metrics", id) or {}).get("kind") == "count"
         if counts and (isinstance(value, bool) or not isinstance(value, int) or value < 0):

@@ -29,7 +29,7 @@ from poe_pack.rules.base import ClaimContext, Hit
 CODE = "POE516"
 NAME = "unopenable-file"
 SEVERITY = Severity.ERROR
-READS = ("/third_party_invoices", "/certification_service_reports", "/proof_documents", "/pre_approval")
+READS = ("/third_party_invoices", "/certification_service_reports", "/proof_documents", "/pre_approval", "/approval")
 
 
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:

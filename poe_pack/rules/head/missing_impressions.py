@@ -39,5 +39,5 @@ def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
         for id in need.ids:
             entry = ctx.book.entry("metrics", id) or {}
             if entry.get("claim_field") == FIELD and id in claim.metrics:
-                source = ctx.needs.activity.judged_by(ctx.judged_on)
+                source = ctx.needs.activity.judged_by(ctx.judged_on, "metrics")
                 yield Hit(f"/{FIELD}", {"metric": id}, at_key=True, judged_by=source)
