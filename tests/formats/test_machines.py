@@ -138,8 +138,8 @@ _SARIF: dict[str, str] = {
     "originalUriBaseIds": "REPOSITORY",
     "REPOSITORY": "description",
     "description": "text",
-    "results": "ruleId ruleIndex level message locations relatedLocations partialFingerprints suppressions baselineState"
-    " properties",
+    "results": "ruleId ruleIndex level message locations relatedLocations partialFingerprints suppressions"
+    " baselineState properties",
     "message": "text",
     "locations": "physicalLocation",
     "relatedLocations": "id physicalLocation message",
