@@ -46,9 +46,7 @@ def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
     yield from _decided_early(ctx, claim.dispute)
 
 
-def _differs(
-    claim: Claim, ctx: ClaimContext, dispute: Dispute, since: list[tuple[int, HistoryEntry]]
-) -> Iterator[Hit]:
+def _differs(claim: Claim, ctx: ClaimContext, dispute: Dispute, since: list[tuple[int, HistoryEntry]]) -> Iterator[Hit]:
     """What does not agree with the last dispute of the history and the step after it."""
     index, entry = since[0]
     if dispute.at is not None and entry.at is not None and ctx.day(dispute.at) != ctx.day(entry.at):
