@@ -49,6 +49,27 @@ class Hit:
     judged_by: JudgedBy | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What a document said from a commit (its hash) on, as data."""
+
+    commit: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What a document says as data, and what it said before, oldest first; nothing where git does not know it."""
+
+    now: Mapping[str, Any] = field(default_factory=dict)
+    earlier: tuple[Earlier, ...] = ()
+
+    def handed_in(self) -> Earlier | None:
+        """The first version that holds the last entry `submitted` of today's history."""
+        last = [entry for entry in self.now.get("history", ()) if entry.get("status") == Status.SUBMITTED.value]
+        return next((e for e in self.earlier if last and last[-1] in e.data.get("history", ())), None)
+
+
 @dataclass(frozen=True)
 class ClaimContext:
     """What a rule may know when it looks at one claim.
@@ -58,7 +79,8 @@ class ClaimContext:
     a plan exists but could not be read, so that nothing can be said about what it lacks; likewise
     `partner_is_readable`. `funds` is the account that the claim draws on, where it is known and without fault. `probes`
     holds what the files say of themselves, for those that were opened. `predecessor` is the claim that this one
-    replaces, where it is there.
+    replaces, where it is there. `history` is what the claim said in earlier commits;
+    `content` its data, where its last submission recorded a digest.
     """
 
     claim: Claim
@@ -79,6 +101,8 @@ class ClaimContext:
     files: Mapping[str, FileFacts]
     probes: Mapping[str, ProbeFacts]
     predecessor: Claim | None = None
+    history: History = field(default_factory=History)
+    content: Mapping[str, Any] | None = None
 
     @property
     def handed_in_on(self) -> date | None:
@@ -89,6 +113,14 @@ class ClaimContext:
     def day(self, moment: datetime) -> date:
         """The day of a moment in the repository's time zone."""
         return moment.astimezone(ZoneInfo(self.settings.timezone)).date()
+
+    @property
+    def keep_until(self) -> date | None:
+        """The last day on which records of this claim must be there; None where nobody knows."""
+        try:
+            return None if self.claim.date is None else self.calendar.keep_until(self.claim.date)
+        except UnknownValue:
+            return None
 
     @property
     def anchors(self) -> dict[str, date]:
@@ -144,12 +176,13 @@ class RepositoryContext:
 
 @dataclass(frozen=True)
 class PlanContext:
-    """What a rule may know when it looks at one plan."""
+    """What a rule may know when it looks at one plan. `history` is what the plan said in earlier commits."""
 
     book: Rulebook
     calendar: Calendar
     settings: Settings
     today: date
+    history: History = field(default_factory=History)
 
     def day(self, moment: datetime) -> date:
         """The day of a moment in the repository's time zone."""

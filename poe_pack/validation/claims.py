@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from poe_pack.findings import Finding
@@ -47,7 +47,7 @@ def claim_results(
             category=_category(context),
             usage_period=context.usage_period,
             claim_window=None if window is None else window[0],
-            keep_until=_keep_until(context),
+            keep_until=context.keep_until,
             rulebook_id=context.book.id,
             findings=tuple(own),
             waived=tuple(own_waived),
@@ -72,15 +72,6 @@ def _window(context: ClaimContext) -> tuple[Period, Dated] | None:
         return None
     try:
         return context.calendar.claim_window(context.usage_period)
-    except UnknownValue:
-        return None
-
-
-def _keep_until(context: ClaimContext) -> date | None:
-    if context.claim.date is None:
-        return None
-    try:
-        return context.calendar.keep_until(context.claim.date)
     except UnknownValue:
         return None
 

@@ -12,6 +12,7 @@ A case lies in `tests/rules/<CODE>/{good,bad}/<what-it-shows>.yaml` and may say:
     as_of:    day (2026-11-21 unless said)
     for:      submission
     deep:     true, to open the evidence files
+    earlier:  [[edits], …]: what the repository looked like in each commit before, the last of which stays HEAD
     expect:   [{code, severity, message, says, at}]
 
 In `with`, `mark` and new texts, « and » enclose the place of a finding and are taken out before the file is written.
@@ -25,7 +26,7 @@ from __future__ import annotations
 import io
 import os
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -40,11 +41,12 @@ from poe_pack.languages import catalogue
 from poe_pack.validation.options import Options
 from poe_pack.validation.result import Result
 from poe_pack.validation.validate import validate
+from tests.cli.house import git
 
 FOLDER = Path(__file__).resolve().parent
 AS_OF = date(2026, 11, 21)
 
-_KEYS = {"edits", "files", "remove", "links", "evidence", "as_of", "for", "deep", "expect"}
+_KEYS = {"edits", "files", "remove", "links", "evidence", "as_of", "for", "deep", "earlier", "expect"}
 _OPEN, _CLOSE = 0xE000, 0xF000  # private characters: a mark with its number
 
 
@@ -120,6 +122,8 @@ def build(data: Mapping[str, Any], root: Path) -> tuple[Place, ...]:
     documents, others = base()
     texts = dict(documents)
     evidence = dict(others)
+    for edits in data.get("earlier", ()):
+        _commit(edits, root)
     marks = _Marks()
     for edit in data.get("edits", []):
         _edit(texts, edit, marks)
@@ -136,6 +140,19 @@ def build(data: Mapping[str, Any], root: Path) -> tuple[Place, ...]:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         os.symlink(target, root / path)
     return marks.places()
+
+
+def _commit(edits: Sequence[Mapping[str, Any]], root: Path) -> None:
+    """Commit the base repository with these edits."""
+    documents, _ = base()
+    texts = dict(documents)
+    for edit in edits:
+        _edit(texts, edit, _Marks())
+    write(root, {path: text.encode() for path, text in texts.items()})
+    if not (root / ".git").exists():
+        git(root, "init", "-q", "-b", "main")
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "--allow-empty", "-m", "Earlier")
 
 
 def write(root: Path, files: Mapping[str, bytes]) -> None:
