@@ -2,7 +2,7 @@
 
 ## What it checks
 `date`, and the last day of `execution_period`, are not after the day of the last submission, nor in a draft after
-today. In a draft it may still be open.
+today. In a draft it may still be open. A date outside its campaign or usage period has that finding instead.
 
 ## Why
 The date is that of execution: Microsoft pays what was done, not what is planned.
@@ -20,25 +20,39 @@ R17: practice; Microsoft, Prepare your proof of execution, calls it the date of 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from poe_pack.findings import Severity
-from poe_pack.model import Claim
+from poe_pack.model import Claim, DateRange, Flow
 from poe_pack.rules.base import ClaimContext, Hit, When
 
 CODE = "POE306"
 NAME = "date-in-future"
 SEVERITY = Severity.ERROR
 WHEN = When.SUBMISSION
-READS = ("/date", "/execution_period", "/status", "/history", "/submissions")
+READS = (
+    *("/flow", "/date", "/execution_period", "/usage_period", "/status", "/history", "/submissions"),
+    *("/plan", "/campaign", "plan:/campaigns"),
+)
 
 
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
+    limit = ctx.handed_in_on if claim.is_closed else ctx.today
+    if claim.date is None or limit is None or _is_misplaced(claim.date, ctx):
+        return
     path, done = "/date", claim.date
     over = claim.execution_period.last if claim.execution_period is not None else None
-    if over is not None and (done is None or over > done):
+    if over is not None and over > done:
         path, done = "/execution_period/to", over
-    limit = ctx.handed_in_on if claim.is_closed else ctx.today
-    if done is not None and limit is not None and done > limit:
+    if done > limit:
         variant = "" if claim.is_closed else "draft"
         source = ctx.source("principles", "claim_form")
         yield Hit(path, {"date": done, "limit": limit}, variant, judged_by=source)
+
+
+def _is_misplaced(day: date, ctx: ClaimContext) -> bool:
+    """Whether the date lies outside the campaign or usage period: what is wrong with it is said there."""
+    if ctx.claim.flow is Flow.CO_OP_MANAGEMENT:
+        return ctx.usage_period is not None and day not in ctx.usage_period
+    campaign = ctx.campaign
+    return campaign is not None and day not in DateRange(campaign.start_date, campaign.end_date)
