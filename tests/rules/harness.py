@@ -9,6 +9,7 @@ A case lies in `tests/rules/<CODE>/{good,bad}/<what-it-shows>.yaml` and may say:
     remove:   [path]
     links:    {path: target}
     evidence: {path: pdf | png | two-page-pdf | locked-pdf | damaged-pdf}
+    switched_off: [code]
     as_of:    day (2026-11-21 unless said)
     for:      submission
     deep:     true, to open the evidence files
@@ -25,7 +26,7 @@ from __future__ import annotations
 import io
 import os
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -44,7 +45,7 @@ from poe_pack.validation.validate import validate
 FOLDER = Path(__file__).resolve().parent
 AS_OF = date(2026, 11, 21)
 
-_KEYS = {"edits", "files", "remove", "links", "evidence", "as_of", "for", "deep", "expect"}
+_KEYS = {"edits", "files", "remove", "links", "evidence", "switched_off", "as_of", "for", "deep", "expect"}
 _OPEN, _CLOSE = 0xE000, 0xF000  # private characters: a mark with its number
 
 
@@ -119,6 +120,7 @@ def build(data: Mapping[str, Any], root: Path) -> tuple[Place, ...]:
     """Write the repository of a case below `root`; returns the marked places in the order of the case."""
     documents, others = base()
     texts = dict(documents)
+    texts["poe.yaml"] = _without(data.get("switched_off", []), texts["poe.yaml"])
     evidence = dict(others)
     marks = _Marks()
     for edit in data.get("edits", []):
@@ -166,6 +168,15 @@ def _evidence_names(node: Any) -> Iterator[str]:
     elif isinstance(node, dict | list):
         for child in node.values() if isinstance(node, dict) else node:
             yield from _evidence_names(child)
+
+
+def _without(codes: Sequence[str], text: str) -> str:
+    """`poe.yaml` with some more rules switched off."""
+    rules = "".join(f"    - {{rule: {code}, reason: Not shown here}}\n" for code in codes)
+    head = "switched_off:\n"
+    if head in text or not codes:
+        return text.replace(head, head + rules)
+    return f"{text}rules:\n  {head}{rules}"
 
 
 def _repeated(text: str, times: int = 1, padding: int = 0, encoding: str = "utf-8") -> str:

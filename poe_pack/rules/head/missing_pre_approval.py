@@ -30,7 +30,7 @@ CODE = "POE320"
 NAME = "missing-pre-approval"
 SEVERITY = Severity.ERROR
 WHEN = When.SUBMISSION
-READS = ("/activity_type", "/date", "/pre_approval_id", "/pre_approval", "/status")
+READS = ("/activity_type", "/date", "/pre_approval_id", "/pre_approval")
 
 
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:

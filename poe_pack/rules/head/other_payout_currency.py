@@ -27,7 +27,7 @@ from poe_pack.rules.base import ClaimContext, Hit, Place
 CODE = "POE314"
 NAME = "other-payout-currency"
 SEVERITY = Severity.INFO
-READS = ("/currency", "/date")
+READS = ("/currency",)
 
 
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:

@@ -28,7 +28,7 @@ from poe_pack.rules.base import ClaimContext, Hit, Place
 CODE = "POE313"
 NAME = "profile-incomplete"
 SEVERITY = Severity.WARNING
-READS = ("/status", "/date")
+READS = ("/status",)
 
 
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:

@@ -28,7 +28,7 @@ from poe_pack.rules.base import ClaimContext, Hit, Place
 CODE = "POE214"
 NAME = "plan-not-approved"
 SEVERITY = Severity.WARNING
-READS = ("/flow", "/plan", "/date", "/status", "/history", "/submissions", "plan:/status", "plan:/history")
+READS = ("/flow", "/plan", "/status", "/history", "/submissions", "plan:/status", "plan:/history")
 
 
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
