@@ -13,12 +13,13 @@ A case lies in `tests/rules/<CODE>/{good,bad}/<what-it-shows>.yaml` and may say:
     as_of:    day (2026-11-21 unless said)
     for:      submission
     deep:     true, to open the evidence files
-    expect:   [{code, severity, message, says, at}]
+    expect:   [{code, severity, message, says, at, source, see}]
 
 In `with`, `mark` and new texts, « and » enclose the place of a finding and are taken out before the file is written.
 The marks pair with `expect` in their order; a mark around nothing gives only the start. `at: [file, line, column]`
 stands in where a mark cannot. `message` is the message's key where it is not the code itself, `says` a part of the
-text that people read. A good case expects nothing; a bad one exactly what it lists, infos and waivers included.
+text that people read, `source` a part of the title of what it was judged by, `see` the other places it names, each as
+file:line. A good case expects nothing; a bad one exactly what it lists, infos and waivers included.
 """
 
 from __future__ import annotations
@@ -67,6 +68,8 @@ class Expected:
     message: str
     says: str
     at: Place | None
+    source: str = ""
+    see: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +96,14 @@ class Case:
 
 
 def _expected(entry: Mapping[str, Any]) -> Expected:
-    assert set(entry) <= {"code", "severity", "message", "says", "at"}, f"unknown key in {entry}"
+    assert set(entry) <= {"code", "severity", "message", "says", "at", "source", "see"}, f"unknown key in {entry}"
     at = None
     if "at" in entry:
         file, line, column = entry["at"]
         at = Place(file, (line, column), None)
-    return Expected(entry["code"], entry["severity"], entry.get("message", entry["code"]), entry.get("says", ""), at)
+    message, says, source = entry.get("message", entry["code"]), entry.get("says", ""), entry.get("source", "")
+    see = tuple(entry["see"]) if "see" in entry else None
+    return Expected(entry["code"], entry["severity"], message, says, at, source, see)
 
 
 @cache
@@ -257,7 +262,7 @@ def compare(expected: list[tuple[Expected, Place | None]], result: Result, root:
     told = "\n".join(tell(finding, place) for finding, place in found)
     for wanted, place in expected:
         assert place is not None, f"no mark says where {wanted.code} is expected; found:\n{told}"
-        match = next((pair for pair in found if _fits(*pair, wanted, place)), None)
+        match = next((pair for pair in found if _fits(*pair, wanted, place) and _explains(pair[0], wanted)), None)
         assert match is not None, f"expected {wanted} at {place}; left:\n{told}"
         found.remove(match)
     assert not found, f"besides, there are:\n{told}"
@@ -270,6 +275,13 @@ def _fits(finding: Finding, found: Place, wanted: Expected, place: Place) -> boo
         and (place.end is None or place.end == found.end)
         and wanted.says in message_of(finding, catalogue())
     )
+
+
+def _explains(finding: Finding, wanted: Expected) -> bool:
+    """Whether a finding says what it was judged by, and where else to look."""
+    title = "" if finding.judged_by is None else finding.judged_by.title
+    see = tuple(f"{related.file}:{related.position.line}" for related in finding.related)
+    return wanted.source in title and wanted.see in (None, see)
 
 
 def place_of(finding: Finding, result: Result, root: Path) -> Place:

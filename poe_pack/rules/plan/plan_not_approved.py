@@ -39,13 +39,13 @@ def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
     approved = next((e.at for e in plan.history if e.status is Status.APPROVED and e.at is not None), None)
     if approved is None:
         if plan.status is not Status.APPROVED:  # else its history does not tell since when
-            values = {"plan": plan.id, "status": plan.status.value}
-            yield Hit("/plan", values, related=_see(plan, "/status"), judged_by=source)
+            state = {"plan": plan.id, "status": plan.status.value}
+            yield Hit("/plan", state, related=_see(plan, "/status"), judged_by=source)
         return
     moment = claim.submitted_at if claim.is_closed else None
     if moment is not None and moment < approved:
-        values = {"plan": plan.id, "day": ctx.day(moment), "approved": ctx.day(approved)}
-        yield Hit("/plan", values, "later", related=_see(plan, "/history"), judged_by=source)
+        days = {"plan": plan.id, "day": ctx.day(moment), "approved": ctx.day(approved)}
+        yield Hit("/plan", days, "later", related=_see(plan, "/history"), judged_by=source)
 
 
 def _see(plan: Plan, path: str) -> tuple[Place, ...]:
