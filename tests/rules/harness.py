@@ -18,8 +18,7 @@ A case lies in `tests/rules/<CODE>/{good,bad}/<what-it-shows>.yaml` and may say:
 In `with`, `mark` and new texts, « and » enclose the place of a finding and are taken out before the file is written.
 The marks pair with `expect` in their order; a mark around nothing gives only the start. `at: [file, line, column]`
 stands in where a mark cannot. `message` is the message's key where it is not the code itself, `says` a part of the
-text that people read, `source` a part of the title of what it was judged by, `see` the other places it names, each as
-file:line. A good case expects nothing; a bad one exactly what it lists, infos and waivers included.
+text that people read, `source` a part of what it was judged by (day and title), `see` the other places that it names, as file:line. A good case expects nothing; a bad one exactly what it lists, infos and waivers included.
 """
 
 from __future__ import annotations
@@ -279,9 +278,10 @@ def _fits(finding: Finding, found: Place, wanted: Expected, place: Place) -> boo
 
 def _explains(finding: Finding, wanted: Expected) -> bool:
     """Whether a finding says what it was judged by, and where else to look."""
-    title = "" if finding.judged_by is None else finding.judged_by.title
+    by = finding.judged_by
+    source = "" if by is None else f"{by.as_of} {by.title}"
     see = tuple(f"{related.file}:{related.position.line}" for related in finding.related)
-    return wanted.source in title and wanted.see in (None, see)
+    return wanted.source in source and wanted.see in (None, see)
 
 
 def place_of(finding: Finding, result: Result, root: Path) -> Place:

@@ -39,7 +39,7 @@ def finish(ctx: RepositoryContext) -> Iterator[Hit]:
     earlier: dict[tuple[str | None, str, str], list[Plan]] = defaultdict(list)
     for plan in sorted(ctx.plans, key=age):
         year = year_of(plan, ctx.calendar)
-        if year is None or not (plan.fund and plan.program):
+        if year is None:
             continue
         others = earlier[plan.partner_id, plan.fund, plan.program_year]
         if others and plan.program not in {other.program for other in others}:
