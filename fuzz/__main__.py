@@ -63,6 +63,7 @@ def _line(tally: Tally, seconds: float) -> str:
         f"{count:,} inputs ({tally.repositories:,} repositories) in {seconds:,.0f} s, {count / seconds:,.0f} a second "
         f"({count / max(tally.seconds, 0.01):,.0f} a second of one processor); "
         f"{len(tally.outcomes):,} sets of findings, {len(tally.codes)} messages; {len(tally.failures)} broken"
+        + (f", {tally.slow} slow once" if tally.slow else "")
     )
 
 

@@ -23,9 +23,10 @@ from poe_pack.findings import Finding, Position, Related, Severity, Waived
 from poe_pack.formats import NAMES, formatter
 from poe_pack.formats.github_format import escape_data, escape_property
 from poe_pack.languages.visible import visible
+from poe_pack.validation.codes import all_codes
 from poe_pack.validation.options import Options
 from poe_pack.validation.result import Result
-from poe_pack.validation.validate import all_codes, validate
+from poe_pack.validation.validate import validate
 from poe_pack.validation.verdict import RuleSwitchedOff
 from tests.cli.house import House, assert_harmless
 from tests.cli.program import CHECKOUT, environment
@@ -137,7 +138,8 @@ _SARIF: dict[str, str] = {
     "originalUriBaseIds": "REPOSITORY",
     "REPOSITORY": "description",
     "description": "text",
-    "results": "ruleId ruleIndex level message locations relatedLocations partialFingerprints suppressions properties",
+    "results": "ruleId ruleIndex level message locations relatedLocations partialFingerprints suppressions"
+    " baselineState properties",
     "message": "text",
     "locations": "physicalLocation",
     "relatedLocations": "id physicalLocation message",

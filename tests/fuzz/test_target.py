@@ -125,6 +125,27 @@ def test_what_takes_too_long() -> None:
     assert handlers == [signal.getsignal(number) for number in (signal.SIGVTALRM, signal.SIGALRM, signal.SIGPROF)]
 
 
+@pytest.mark.parametrize("times", [1, 2])
+def test_time_is_over_when_it_is_over_twice(times: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    left = [None] * times
+
+    def check(value: keeping.Input, folder: Path, *, thorough: bool) -> frozenset[str]:
+        if left:
+            left.pop()
+            _never_end()
+        return frozenset({"read"})
+
+    monkeypatch.setattr(running, "SECONDS", 0.05)
+    monkeypatch.setattr(running, "check_document", check)
+    tally = running.Tally()
+    if times == 1:
+        assert Examiner(tmp_path).check_patiently(b"", tally) == {"read"}
+    else:
+        with pytest.raises(Broken, match="no hang"):
+            Examiner(tmp_path).check_patiently(b"", tally)
+    assert tally.slow == 1
+
+
 def _never_end() -> None:
     with watched(0.05):
         while True:
