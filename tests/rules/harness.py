@@ -9,16 +9,19 @@ A case lies in `tests/rules/<CODE>/{good,bad}/<what-it-shows>.yaml` and may say:
     remove:   [path]
     links:    {path: target}
     evidence: {path: pdf | png | two-page-pdf | locked-pdf | damaged-pdf}
+    switched_off: [code]
     as_of:    day (2026-11-21 unless said)
     for:      submission
     deep:     true, to open the evidence files
     earlier:  [[edits], …]: what the repository looked like in each commit before, the last of which stays HEAD
-    expect:   [{code, severity, message, says, at}]
+    expect:   [{code, severity, message, says, at, source, see}]
 
 In `with`, `mark` and new texts, « and » enclose the place of a finding and are taken out before the file is written.
 The marks pair with `expect` in their order; a mark around nothing gives only the start. `at: [file, line, column]`
 stands in where a mark cannot. `message` is the message's key where it is not the code itself, `says` a part of the
-text that people read. A good case expects nothing; a bad one exactly what it lists, infos and waivers included.
+text that people read, `source` a part of what it was judged by (day and title), `see` the other places that it names,
+as file:line. `switched_off` adds to what `poe.yaml` switches off. A good case expects nothing; a bad one exactly what
+it lists, infos and waivers included.
 """
 
 from __future__ import annotations
@@ -46,7 +49,7 @@ from tests.cli.house import git
 FOLDER = Path(__file__).resolve().parent
 AS_OF = date(2026, 11, 21)
 
-_KEYS = {"edits", "files", "remove", "links", "evidence", "as_of", "for", "deep", "earlier", "expect"}
+_KEYS = {"edits", "files", "remove", "links", "evidence", "switched_off", "as_of", "for", "deep", "earlier", "expect"}
 _OPEN, _CLOSE = 0xE000, 0xF000  # private characters: a mark with its number
 
 
@@ -68,6 +71,8 @@ class Expected:
     message: str
     says: str
     at: Place | None
+    source: str = ""
+    see: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +99,14 @@ class Case:
 
 
 def _expected(entry: Mapping[str, Any]) -> Expected:
-    assert set(entry) <= {"code", "severity", "message", "says", "at"}, f"unknown key in {entry}"
+    assert set(entry) <= {"code", "severity", "message", "says", "at", "source", "see"}, f"unknown key in {entry}"
     at = None
     if "at" in entry:
         file, line, column = entry["at"]
         at = Place(file, (line, column), None)
-    return Expected(entry["code"], entry["severity"], entry.get("message", entry["code"]), entry.get("says", ""), at)
+    message, says, source = entry.get("message", entry["code"]), entry.get("says", ""), entry.get("source", "")
+    see = tuple(entry["see"]) if "see" in entry else None
+    return Expected(entry["code"], entry["severity"], message, says, at, source, see)
 
 
 @cache
@@ -121,6 +128,7 @@ def build(data: Mapping[str, Any], root: Path) -> tuple[Place, ...]:
     """Write the repository of a case below `root`; returns the marked places in the order of the case."""
     documents, others = base()
     texts = dict(documents)
+    texts["poe.yaml"] = _without(data.get("switched_off", []), texts["poe.yaml"])
     evidence = dict(others)
     for edits in data.get("earlier", ()):
         _commit(edits, root)
@@ -183,6 +191,15 @@ def _evidence_names(node: Any) -> Iterator[str]:
     elif isinstance(node, dict | list):
         for child in node.values() if isinstance(node, dict) else node:
             yield from _evidence_names(child)
+
+
+def _without(codes: Sequence[str], text: str) -> str:
+    """`poe.yaml` with some more rules switched off."""
+    rules = "".join(f"    - {{rule: {code}, reason: Not shown here}}\n" for code in codes)
+    head = "switched_off:\n"
+    if head in text or not codes:
+        return text.replace(head, head + rules)
+    return f"{text}rules:\n  {head}{rules}"
 
 
 def _repeated(text: str, times: int = 1, padding: int = 0, encoding: str = "utf-8") -> str:
@@ -263,7 +280,7 @@ def compare(expected: list[tuple[Expected, Place | None]], result: Result, root:
     told = "\n".join(tell(finding, place) for finding, place in found)
     for wanted, place in expected:
         assert place is not None, f"no mark says where {wanted.code} is expected; found:\n{told}"
-        match = next((pair for pair in found if _fits(*pair, wanted, place)), None)
+        match = next((pair for pair in found if _fits(*pair, wanted, place) and _explains(pair[0], wanted)), None)
         assert match is not None, f"expected {wanted} at {place}; left:\n{told}"
         found.remove(match)
     assert not found, f"besides, there are:\n{told}"
@@ -276,6 +293,14 @@ def _fits(finding: Finding, found: Place, wanted: Expected, place: Place) -> boo
         and (place.end is None or place.end == found.end)
         and wanted.says in message_of(finding, catalogue())
     )
+
+
+def _explains(finding: Finding, wanted: Expected) -> bool:
+    """Whether a finding says what it was judged by, and where else to look."""
+    by = finding.judged_by
+    source = "" if by is None else f"{by.as_of} {by.title}"
+    see = tuple(f"{related.file}:{related.position.line}" for related in finding.related)
+    return wanted.source in source and wanted.see in (None, see)
 
 
 def place_of(finding: Finding, result: Result, root: Path) -> Place:

@@ -75,6 +75,13 @@ class WatchedPlan(Plan):
         return super().__getattribute__(name)
 
 
+class WatchedPlanOfClaim(Plan):
+    def __getattribute__(self, name: str) -> Any:
+        if name in PLAN_FIELDS:
+            Watched.note([f"plan:/{name}"])
+        return super().__getattribute__(name)
+
+
 class WatchedFunds(Funds):
     def __getattribute__(self, name: str) -> Any:
         if name in FUNDS_FIELDS:
@@ -101,7 +108,8 @@ def copy(kind: type[Any], value: Any) -> Any:
 
 
 def watched(context: ClaimContext) -> ClaimContext:
-    with_claim = replace(context, claim=copy(WatchedClaim, context.claim))
+    plan = None if context.plan is None else copy(WatchedPlanOfClaim, context.plan)
+    with_claim = replace(context, claim=copy(WatchedClaim, context.claim), plan=plan)
     found: ClaimContext = copy(WatchedContext, with_claim)
     return found
 
