@@ -94,7 +94,10 @@ def test_claims_that_replace_each_other_or_nobody_come_to_an_end() -> None:
 def test_the_earlier_submission_comes_first() -> None:
     late = {"status": "submitted", "history": [{"at": "2026-10-20T00:30:00+02:00", "status": "submitted"}]}
     early = {"status": "submitted", "history": [{"at": "2026-10-19T22:15:00Z", "status": "submitted"}]}
-    assert [hit.file for hit in hits("POE915", CO_OP, CO_OP | late, CO_OP | early)] == ["c1/claim.yaml", "c0/claim.yaml"]
+    assert [hit.file for hit in hits("POE915", CO_OP, CO_OP | late, CO_OP | early)] == [
+        "c1/claim.yaml",
+        "c0/claim.yaml",
+    ]
 
 
 def test_a_file_in_two_claims() -> None:
