@@ -35,7 +35,7 @@ READS = ("/third_party_invoices",)
 
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
     partner = ctx.partner
-    if partner is None:
+    if partner is None or not partner.name:
         return
     for path, invoice in claimed_invoices(claim):
         if invoice.bill_to is None or _is(invoice.bill_to, partner):

@@ -38,5 +38,7 @@ def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
         return
     for i, invoice in enumerate(claim.third_party_invoices):
         if invoice.date is not None and invoice.date > last:
-            values = {"number": invoice.number, "date": invoice.date, "last": last}
+            values = {"number": invoice.number, "date": invoice.date}
+            if claim.is_closed:
+                values["last"] = last
             yield Hit(f"/third_party_invoices/{i}/date", values, variant)

@@ -48,7 +48,7 @@ def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
         if line.completed_on is None:
             yield _warn(f"{path}/completed_on", values, "date", source)
         elif last is not None and line.completed_on > last:
-            values = {**values, "day": line.completed_on, "last": last}
+            values = {**values, "day": line.completed_on}
             yield _warn(f"{path}/completed_on", values, "not_completed", source)
 
 
