@@ -28,6 +28,8 @@ def references(data: Mapping[str, Any]) -> Iterator[Reference]:
     for path, version in _values(data, "ineligible_expenses"):
         yield from _listed(path, version, "expenses", "expense_categories")
         yield from _listed(path, version, "except_in", "activity_types")
+    for id, entry in data.get("evidence_kinds", {}).items():
+        yield from _listed(f"/evidence_kinds/{id}", entry, "course_code_for", "expense_categories")
     for path, version in _values(data, "permissions"):
         yield from _listed(path, version, "roles", "roles")
         yield from _listed(path, version, "also", "roles")
