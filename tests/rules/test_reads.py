@@ -38,6 +38,7 @@ DERIVED = {
 ALSO = {
     "POE301": {"flow": "where a claim is filed decides whether it has a campaign at all"},
     "POE510": dict.fromkeys(("channels", "conditions", "tactics"), "decide what is needed"),
+    "POE530": dict.fromkeys(("channels", "conditions", "tactics"), "decide what is needed"),
 }
 
 
