@@ -102,7 +102,12 @@ def _has_branded(book: Rulebook, needs: Requirements) -> bool:
 
 def _entry(book: Rulebook, section: str, need: Requirement) -> dict[str, str]:
     entry = book.entry(section, need.ids[0]) or {}
-    return {"id": need.ids[0], "tactic": need.tactic or "", "meaning": entry.get("meaning") or entry["names"]["en"], "kind": entry.get("kind", "")}
+    return {
+        "id": need.ids[0],
+        "tactic": need.tactic or "",
+        "meaning": entry.get("meaning") or entry["names"]["en"],
+        "kind": entry.get("kind", ""),
+    }
 
 
 def _render(name: str, values: Mapping[str, Any]) -> str:

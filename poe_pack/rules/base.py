@@ -59,8 +59,8 @@ class ClaimContext:
     a plan exists but could not be read, so that nothing can be said about what it lacks; likewise
     `partner_is_readable`. `funds` is the account that the claim draws on, where it is known and without fault. `probes`
     holds what the files say of themselves, for those that were opened. `predecessor` is the claim that this one
-    replaces, where it is there. `attached` holds the claim's fields that are evidence themselves: those that are filled,
-    and those with a fault, of which nobody can say that they are not.
+    replaces, where it is there. `attached` holds the claim's fields that are evidence themselves: those that are
+    filled, and those with a fault, of which nobody can say that they are not.
     """
 
     claim: Claim

@@ -64,19 +64,26 @@ class _Maker:
             subject, lacking = Words("checklist.of_tactic", values), lacking | {"id": tactic}
         if not need.is_met(self._context.evidence_present(tactic)):
             return self._lacking(EVIDENCE_RULE if tactic is None else TACTIC_RULE, lacking, subject)
-        files = tuple(dict.fromkeys(self._files_of(need)))
+        proofs = [
+            proof
+            for proof in self._claim.proof_documents
+            if proof.evidence in need.ids and (tactic is None or proof.tactic in (None, tactic))
+        ]
+        files = tuple(dict.fromkeys([*(file for proof in proofs for file in proof.files), *self._own_files(need)]))
         if not self._faulty.isdisjoint(files):
             return ChecklistItem(
                 CheckGroup.ACTIVITY, subject, Words("checklist.file_faulty"), CheckState.MISSING, files
             )
-        compared = Words("checklist.files", {"count": len(files)}) if files else Words("checklist.address")
-        return ChecklistItem(CheckGroup.ACTIVITY, subject, compared, CheckState.CHECKED, files)
+        if files or any(proof.url for proof in proofs):
+            compared = Words("checklist.files", {"count": len(files)}) if files else Words("checklist.address")
+            return ChecklistItem(CheckGroup.ACTIVITY, subject, compared, CheckState.CHECKED, files)
+        if any(proof.kept_outside for proof in proofs):
+            return self._declared(subject, Words("checklist.kept_outside"), ())
+        # The field that is the evidence is there, but its file is not: that is the finding of another rule.
+        return ChecklistItem(CheckGroup.ACTIVITY, subject, Words("checklist.nothing"), CheckState.OPEN)
 
-    def _files_of(self, need: Requirement) -> Iterator[str]:
-        """Files that meet a requirement: of its proof documents, and of the claim's fields that are evidence."""
-        for proof in self._claim.proof_documents:
-            if proof.evidence in need.ids and (need.tactic is None or proof.tactic in (None, need.tactic)):
-                yield from proof.files
+    def _own_files(self, need: Requirement) -> Iterator[str]:
+        """Files of the claim's fields that are the evidence themselves."""
         entries = [self._context.book.entry("evidence_kinds", id) or {} for id in need.ids]
         fields = {entry.get("claim_field") for entry in entries}
         for path, file in self._claim.files():

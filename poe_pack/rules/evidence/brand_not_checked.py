@@ -45,8 +45,11 @@ def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
     missing = tuple(id for id in known if id not in claim.brand_check)
     # A misspelt one may be the one that seems to be missing.
     if not unknown and missing and _is_branded(ctx) and any(proof.proves for proof in claim.proof_documents):
-        values = {"checks": tuple(ctx.book.name("brand_checks", id) for id in missing), "ids": missing}
-        yield Hit("/brand_check", values, at_key=True, judged_by=ctx.source("principles", "brand_rules"))
+        unseen: dict[str, object] = {
+            "checks": tuple(ctx.book.name("brand_checks", id) for id in missing),
+            "ids": missing,
+        }
+        yield Hit("/brand_check", unseen, at_key=True, judged_by=ctx.source("principles", "brand_rules"))
 
 
 def _is_branded(ctx: ClaimContext) -> bool:

@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from poe_pack.findings import Severity
+from poe_pack.findings import JudgedBy, Severity
 from poe_pack.model import Claim, Money, round_money
 from poe_pack.rules.base import ClaimContext, Hit, Place, When
 
@@ -36,9 +36,10 @@ READS = ("/vendor_share", "/third_party_invoices", "/proof_documents", "/activit
 
 
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
-    if ctx.needs is None:
+    needs = ctx.needs
+    if needs is None:
         return
-    for element in ctx.needs.core or ():
+    for element in needs.core or ():
         share = ctx.partial_share(element)
         if share is None:
             continue
@@ -48,11 +49,10 @@ def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
             related = (Place(claim.file, f"/proof_documents/{showing[0]}/shows"),)
             yield Hit("/vendor_share/share", values, "contradicts", severity=Severity.WARNING, related=related)
         else:
-            yield from _lines(claim, ctx, share)
+            yield from _lines(claim, share, needs.activity.judged_by(ctx.judged_on, "core"))
 
 
-def _lines(claim: Claim, ctx: ClaimContext, share: Decimal) -> Iterator[Hit]:
-    source = None if ctx.needs is None else ctx.needs.activity.judged_by(ctx.judged_on, "core")
+def _lines(claim: Claim, share: Decimal, source: JudgedBy) -> Iterator[Hit]:
     for i, invoice in enumerate(claim.third_party_invoices):
         for n, line in enumerate(invoice.lines):
             net = line.net or Decimal(0)

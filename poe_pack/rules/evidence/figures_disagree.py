@@ -35,7 +35,7 @@ READS = ("/metrics", "/estimated_impressions")
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
     for id, value in claim.metrics.items():
         entry = ctx.book.entry("metrics", id) or {}
-        whole, part = entry.get("at_most"), _count(value)
+        whole, part = entry.get("at_most", ""), _count(value)
         most = _count(claim.metrics.get(whole))
         if part is not None and most is not None and part > most:
             values = {**_names(ctx, metric=id, whole=whole), "value": part, "most": most}

@@ -26,6 +26,7 @@ from collections.abc import Iterator
 
 from poe_pack.findings import Severity
 from poe_pack.model import Claim
+from poe_pack.rulebook import Requirements
 from poe_pack.rules.base import ClaimContext, Hit, When
 
 CODE = "POE531"
@@ -43,23 +44,25 @@ READS = (
 
 
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
-    if ctx.needs is None:
+    needs = ctx.needs
+    if needs is None:
         return
-    yield from _of_claim(claim, ctx, ctx.needs.combines)
-    if ctx.needs.combines and not claim.tactics:
+    yield from _of_claim(claim, ctx, needs)
+    if needs.combines and not claim.tactics:
         return  # that none are listed is said once
     for path, tactic in _named(claim):
         if tactic not in claim.tactics:
-            yield Hit(path, {"id": tactic, "expected": claim.tactics}, "not_listed")
+            yield Hit(path, {"id": tactic}, "not_listed")
 
 
-def _of_claim(claim: Claim, ctx: ClaimContext, combines: tuple[str, ...]) -> Iterator[Hit]:
+def _of_claim(claim: Claim, ctx: ClaimContext, needs: Requirements) -> Iterator[Hit]:
+    combines = needs.combines
     values: dict[str, object] = {"type": ctx.book.name("activity_types", claim.activity_type), "expected": combines}
     if not combines:
         if claim.tactics:
             yield Hit("/tactics", values, "not_combined", at_key=True)
         return
-    source = None if ctx.needs is None else ctx.needs.activity.judged_by(ctx.judged_on, "combines")
+    source = needs.activity.judged_by(ctx.judged_on, "combines")
     for i, tactic in enumerate(claim.tactics):
         if tactic not in combines:
             nearest = difflib.get_close_matches(tactic, combines, n=1)
