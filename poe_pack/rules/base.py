@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -79,8 +80,9 @@ class ClaimContext:
     a plan exists but could not be read, so that nothing can be said about what it lacks; likewise
     `partner_is_readable`. `funds` is the account that the claim draws on, where it is known and without fault. `probes`
     holds what the files say of themselves, for those that were opened. `predecessor` is the claim that this one
-    replaces, where it is there. `history` is what the claim said in earlier commits;
-    `content` its data, where its last submission recorded a digest.
+    replaces, where it is there. `history` is what the claim said in earlier commits; `content` its data, where its last
+    submission recorded a digest. `attached` holds the claim's fields that are evidence themselves: those that are
+    filled, and those with a fault, of which nobody can say that they are not.
     """
 
     claim: Claim
@@ -103,6 +105,7 @@ class ClaimContext:
     predecessor: Claim | None = None
     history: History = field(default_factory=History)
     content: Mapping[str, Any] | None = None
+    attached: frozenset[str] = frozenset()
 
     @property
     def handed_in_on(self) -> date | None:
@@ -143,6 +146,26 @@ class ClaimContext:
     def judged_on(self) -> date:
         """The day whose rulebook values count: the day of execution."""
         return self.claim.date or self.today
+
+    def evidence_present(self, tactic: str | None = None) -> frozenset[str]:
+        """Kinds of evidence that there is something to look at for.
+
+        With a tactic of a multi-touch campaign: in documents of that tactic or of none.
+        """
+        proofs = (proof for proof in self.claim.proof_documents if proof.proves)
+        present = {proof.evidence for proof in proofs if tactic is None or proof.tactic in (None, tactic)}
+        if self.attached:
+            entries = ((id, self.book.entry("evidence_kinds", id) or {}) for id in self.book.ids("evidence_kinds"))
+            present |= {id for id, entry in entries if entry.get("claim_field") in self.attached}
+        return frozenset(present)
+
+    def partial_share(self, element: str) -> Decimal | None:
+        """The share below 1 that the claim gives where a core element may be replaced by one; else None."""
+        entry = self.book.entry("core_elements", element) or {}
+        if entry.get("claim_field") != "vendor_share" or self.claim.vendor_share is None:
+            return None
+        share = self.claim.vendor_share.share
+        return share if share is not None and share < 1 else None
 
     def value(self, *path: str) -> Dated | None:
         """The rulebook's value in force on the claim's date, or None where no source says anything."""

@@ -101,6 +101,7 @@ class ContextMaker:
             probes=probes,
             history=self._histories.get(claim.file, _NO_HISTORY),
             content=self._content(claim),
+            attached=self._attached(claim),
             predecessor=None if claim.replaces is None else self._claims.get((folder, claim.replaces)),
         )
 
@@ -126,7 +127,8 @@ class ContextMaker:
 
     def _needs(self, claim: Claim) -> Requirements | None:
         day, facts = claim.date or self._judging.today, claim_facts(claim)
-        key = (claim.activity_type, day, facts.conditions, facts.channels, facts.expenses, *sorted(facts.shown.items()))
+        told = (facts.conditions, facts.channels, facts.expenses, facts.tactics)
+        key = (claim.activity_type, day, *told, *sorted(facts.shown.items()))
         if key not in self._requirements:
             try:
                 found = requirements(self._judging.book, claim.activity_type, day, facts)
@@ -134,6 +136,16 @@ class ContextMaker:
                 found = None
             self._requirements[key] = found
         return self._requirements[key]
+
+    def _attached(self, claim: Claim) -> frozenset[str]:
+        """Fields that are evidence themselves. An invoice without its file has a finding of its own."""
+        approval = claim.pre_approval
+        filled = {
+            "third_party_invoices": bool(claim.third_party_invoices),
+            "pre_approval": approval is not None and approval.file is not None,
+        }
+        is_sound = self._loaded.documents[claim.file].is_sound
+        return frozenset(field for field, there in filled.items() if there or not is_sound([f"/{field}"]))
 
     def _files(self, claim: Claim) -> dict[str, FileFacts]:
         folder = self._loaded.layout.base / claim.folder

@@ -8,7 +8,7 @@ A case lies in `tests/rules/<CODE>/{good,bad}/<what-it-shows>.yaml` and may say:
               comment that brings it to so many characters
     remove:   [path]
     links:    {path: target}
-    evidence: {path: pdf | png | two-page-pdf | locked-pdf | damaged-pdf}
+    evidence: {path: pdf | png | low-png | narrow-png | two-page-pdf | locked-pdf | damaged-pdf}
     switched_off: [code]
     as_of:    day (2026-11-21 unless said)
     for:      submission
@@ -337,14 +337,15 @@ def pdf(label: str = "", pages: int = 1) -> bytes:
     return f"{out}xref\n0 {size}\n0000000000 65535 f \n{table}{trailer}".encode()
 
 
-def png(label: str = "") -> bytes:
-    """One white pixel; another label makes it another file."""
+def png(label: str = "", width: int = 600, height: int = 600) -> bytes:
+    """A white picture; another label makes it another file."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
 
-    head = (1).to_bytes(4, "big") * 2 + bytes([8, 0, 0, 0, 0])
-    chunks = {b"IHDR": head, b"tEXt": b"Title\0" + label.encode(), b"IDAT": zlib.compress(b"\0\xff"), b"IEND": b""}
+    head = width.to_bytes(4, "big") + height.to_bytes(4, "big") + bytes([1, 0, 0, 0, 0])
+    rows = zlib.compress((b"\0" + b"\xff" * (-(-width // 8))) * height)
+    chunks = {b"IHDR": head, b"tEXt": b"Title\0" + label.encode(), b"IDAT": rows, b"IEND": b""}
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(kind, data) for kind, data in chunks.items())
 
 
@@ -360,6 +361,8 @@ def _locked_pdf(label: str) -> bytes:
 _EVIDENCE: Mapping[str, Callable[[str], bytes]] = {
     "pdf": pdf,
     "png": png,
+    "low-png": lambda label: png(label, 600, 599),
+    "narrow-png": lambda label: png(label, 599, 600),
     "two-page-pdf": lambda label: pdf(label, 2),
     "locked-pdf": _locked_pdf,
     "damaged-pdf": lambda label: pdf(label)[:40],

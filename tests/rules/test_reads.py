@@ -39,6 +39,7 @@ ALSO = {
     "POE301": {"flow": "where a claim is filed decides whether it has a campaign at all"},
     "POE806": dict.fromkeys(("history", "submissions", "requests", "payments"), "read as data, as git holds them"),
     "POE510": dict.fromkeys(("channels", "conditions", "tactics"), "decide what is needed"),
+    "POE530": dict.fromkeys(("channels", "conditions", "tactics"), "decide what is needed"),
 }
 
 
