@@ -72,15 +72,7 @@ class Pool:
     @property
     def scope(self) -> tuple[str, ...]:
         """What the cap is counted by, as the first claim writes it; never who was paid for."""
-        context = self.shares[0].context
-        written = {
-            "usage_period": context.usage_period.label if context.usage_period is not None else "",
-            "program": context.claim.program,
-            "location": context.claim.location or "",
-            "conference": context.claim.event.name if context.claim.event is not None else context.claim.id,
-            "claim": context.claim.id,
-        }
-        return tuple(written[name] for name, _ in self.key if name in written)
+        return tuple(_written(name, self.shares[0].context) for name, _ in self.key if name != "person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +101,10 @@ def program_kinds(context: ClaimContext) -> frozenset[str]:
 
 
 def market(context: ClaimContext) -> str | None:
-    """Country of the claim's location, or else the market of its plan or partner."""
+    """Country of the claim's location, or else the market of its partner."""
     location = context.partner.location(context.claim.location) if context.partner is not None else None
     if location is not None and location.country is not None:
         return location.country
-    if context.plan is not None and context.plan.market is not None:
-        return context.plan.market
     return None if context.partner is None else context.partner.market
 
 
@@ -258,6 +248,18 @@ def _counted_by(name: str, share: Share) -> str | None:
     if name == "conference" and claim.event is not None:
         return _folded(claim.event.name)
     return claim.file  # a conference without a name is one of its own
+
+
+def _written(name: str, context: ClaimContext) -> str:
+    """What a cap is counted by, as the claim writes it."""
+    claim = context.claim
+    if name == "usage_period" and context.usage_period is not None:
+        return context.usage_period.label
+    if name == "program":
+        return claim.program
+    if name == "location":
+        return claim.location or "-"
+    return claim.event.name if name == "conference" and claim.event is not None else claim.id
 
 
 def _program(text: str, context: ClaimContext) -> str:

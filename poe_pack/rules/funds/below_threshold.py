@@ -31,7 +31,7 @@ from poe_pack.rules.funds._threshold import threshold
 CODE = "POE605"
 NAME = "below-threshold"
 SEVERITY = Severity.ERROR
-READS = ("/program", "/location", "/usage_period", "/date", "/currency", "/cap_exchange_rate", "/status")
+READS = ("/program", "/usage_period", "/date", "/currency", "/cap_exchange_rate", "/status")
 
 
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
