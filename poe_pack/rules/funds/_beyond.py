@@ -35,7 +35,7 @@ def _hit(pool: Pool, taken: Taken, before: Iterable[str]) -> Hit:
         "amount": taken.amount,
         "limit": taken.limit,
         "left": taken.left,
-        "activity": context.claim.activity_type,
+        "activity": context.book.name("activity_types", context.claim.activity_type, context.judged_on),
         "scope": pool.scope,
         "percent": max(share.limit.percents, default=0),
     }

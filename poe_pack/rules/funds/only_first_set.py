@@ -21,7 +21,6 @@ R89: Microsoft, Core requirements for the activities in your incentive program.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from poe_pack.findings import JudgedBy, Severity
 from poe_pack.rules.base import ClaimContext, Hit, Place, RepositoryContext
@@ -48,18 +47,14 @@ def finish(ctx: RepositoryContext) -> Iterator[Hit]:
                 if line.category not in categories or line.claimed_here <= 0:
                     continue
                 path, source = f"/third_party_invoices/{i}/lines/{n}", categories[line.category]
-                values = {"category": line.category}
+                values = {"category": context.book.name("expense_categories", line.category)}
                 if line.category in first:
                     related = (first[line.category],)
                     yield Hit(f"{path}/category", values, file=claim.file, related=related, judged_by=source)
                 elif line.quantity is not None and line.quantity > 1:
-                    values |= {"quantity": _plain(line.quantity)}
-                    yield Hit(f"{path}/quantity", values, "quantity", file=claim.file, judged_by=source)
+                    more = {**values, "quantity": line.quantity}
+                    yield Hit(f"{path}/quantity", more, "quantity", file=claim.file, judged_by=source)
                 first.setdefault(line.category, Place(claim.file, f"{path}/category"))
-
-
-def _plain(quantity: Decimal) -> str:
-    return f"{quantity:f}"
 
 
 def _once(context: ClaimContext) -> dict[str, JudgedBy]:

@@ -59,10 +59,12 @@ def _too_many(pool: Pool) -> Iterator[Hit]:
     hit: set[str] = set()
     files: dict[str, None] = {}
     for share in pool.shares:
-        file, limit = share.context.claim.file, share.limit.people or 0
+        context, limit = share.context, share.limit.people or 0
+        file = context.claim.file
         if share.person not in people and len(people) >= limit and file not in hit:
             hit.add(file)
-            values = {"limit": limit, "activity": share.context.claim.activity_type, "scope": pool.scope}
+            activity = context.book.name("activity_types", context.claim.activity_type, context.judged_on)
+            values = {"limit": limit, "activity": activity, "scope": pool.scope}
             yield Hit(
                 f"{share.path}/person",
                 values,
