@@ -25,7 +25,8 @@ def beyond(ctx: RepositoryContext, kind: Kind) -> Iterator[Hit]:
         for taken in tally(pool, accounts):
             if taken.goes_beyond:
                 yield _hit(pool, taken, before)
-            before[taken.share.context.claim.file] = None
+            if taken.share.amount:
+                before[taken.share.context.claim.file] = None
 
 
 def _hit(pool: Pool, taken: Taken, before: Iterable[str]) -> Hit:

@@ -17,7 +17,7 @@ from poe_pack.model import CapRate, Funds, InvoiceLine, Money, round_money
 from poe_pack.rulebook import Cap, Limit, program_facts
 from poe_pack.rulebook.programs import program_id
 from poe_pack.rules.base import ClaimContext
-from poe_pack.rules.funds._taking import order, takes
+from poe_pack.rules.funds._taking import is_open_draft, order, takes
 
 _ZERO = Decimal(0)
 
@@ -132,7 +132,7 @@ def kind_of(cap: Cap, limit: Limit) -> Kind:
 
 
 def pools(contexts: Iterable[ClaimContext], kinds: Collection[Kind]) -> list[Pool]:
-    """The pools of one partner's claims for caps of these kinds; claims that take nothing are in none."""
+    """The pools of one partner's claims for caps of these kinds, drafts that take nothing yet included."""
     capped = [(context, cap, limit) for context in contexts for cap, limit in limits(context)]
     wanted = [(context, cap, limit) for context, cap, limit in capped if kind_of(cap, limit) in kinds]
     found: dict[tuple[object, ...], Pool] = {}
@@ -161,6 +161,25 @@ def tally(pool: Pool, accounts: Sequence[Funds] | None) -> Iterator[Taken]:
             if top is not None and top.currency == currency:
                 yield Taken(share, top, amount, Money(before, currency))
             totals[currency] += _ZERO if amount is None else amount.amount
+
+
+def filled(pool: Pool, accounts: Sequence[Funds] | None) -> Iterator[tuple[Share, Money | None, Money | None]]:
+    """For each share of a pool of money its limit and what all claims take together; None where it is not known."""
+    earned = _earned(pool, accounts)
+    tops = [_top(share, earned) for share in pool.shares]
+    totals = {top.currency: _total(pool, top.currency) for top in tops if top is not None}
+    for share, top in zip(pool.shares, tops, strict=True):
+        yield share, top, None if top is None else totals[top.currency]
+
+
+def _total(pool: Pool, currency: str) -> Money | None:
+    total = _ZERO
+    for share in pool.shares:
+        amount = exchanged(Money(share.amount, share.context.claim.currency), currency, share.context)
+        if amount is None:
+            return None
+        total += amount.amount
+    return Money(total, currency)
 
 
 def exchanged(money: Money, currency: str, context: ClaimContext) -> Money | None:
@@ -197,7 +216,7 @@ def claimed_lines(context: ClaimContext, cap: Cap) -> Iterator[tuple[str, Invoic
 
 def _shares(context: ClaimContext, cap: Cap, limit: Limit, kind: Kind) -> Iterator[Share]:
     whole = takes(context)
-    if whole <= 0:
+    if whole <= 0 and not is_open_draft(context):
         return
     if kind in (Kind.PEOPLE, Kind.PERSON):
         for path, line, amount in claimed_lines(context, cap):
@@ -210,8 +229,7 @@ def _shares(context: ClaimContext, cap: Cap, limit: Limit, kind: Kind) -> Iterat
         yield Share(context, cap, limit, whole, "/amount")
     else:
         amount = sum((amount for _, _, amount in claimed_lines(context, cap)), _in_house(context, cap.expenses))
-        if amount > 0:
-            yield Share(context, cap, limit, min(amount, whole), "/amount")
+        yield Share(context, cap, limit, min(amount, whole), "/amount")
 
 
 def _in_house(context: ClaimContext, expenses: frozenset[str]) -> Decimal:

@@ -24,6 +24,11 @@ def takes(context: ClaimContext) -> Decimal:
     return Decimal(0) if is_expired(context) else claim.amount or Decimal(0)
 
 
+def is_open_draft(context: ClaimContext) -> bool:
+    """Whether this is a draft that can still be handed in."""
+    return context.claim.status is Status.EDITING and not is_expired(context)
+
+
 def is_expired(context: ClaimContext) -> bool:
     """Whether this is a draft whose claim window has closed."""
     if context.claim.status is not Status.EDITING:
