@@ -46,6 +46,7 @@ def references(data: Mapping[str, Any]) -> Iterator[Reference]:
     for path, version in _values(data, "parameters"):
         for id in version.get("shares", {}):
             yield Reference(f"{path}/shares/{id}", id, ("categories", "solution_areas"))
+        yield from _listed(path, version, "programs", *_PROGRAMS)
     yield from _of_statuses(data)
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from poe_pack.evidence.facts import FileFacts
 from poe_pack.findings import Finding, JudgedBy, Severity
 from poe_pack.languages import Words
-from poe_pack.model import Campaign, Claim, Funds, Partner, Period, Plan, PlannedActivity, Settings
+from poe_pack.model import Campaign, Claim, Funds, Money, Partner, Period, Plan, PlannedActivity, Settings
 from poe_pack.validation.verdict import Verdict
 
 
@@ -88,6 +88,21 @@ class InvoiceShare:
     currency: str
 
 
+@dataclass(frozen=True, slots=True)
+class Headroom:
+    """What may still be claimed of something that is limited: of an account, or of a cap of the rulebook.
+
+    `limit` is the most there is, `taken` what all claims take of it together, this one and drafts included, `left` what
+    remains, never below zero: money, or a number of people. None: not known (what was earned, or a rate).
+    """
+
+    name: Words
+    limit: Money | int | None
+    taken: Money | int | None
+    left: Money | int | None
+    judged_by: JudgedBy | None
+
+
 class Readiness(StrEnum):
     """What may be said of a claim in one word, beyond its status."""
 
@@ -104,7 +119,8 @@ class ClaimResult:
     `invoice_shares` holds, for each invoice of the claim in its order, the shares of all claims that take part of
     it (this one first). `files` maps each file named in the claim to what is known of it. `elsewhere` maps an
     invoice's index and line number (from 1) to the net that other claims take of that line. `names` maps ids of
-    the rulebook to their names: `evidence.x`, `metric.x`, `expense.x`, `core.x`, `role.x`, `program.x`.
+    the rulebook to their names: `evidence.x`, `metric.x`, `expense.x`, `core.x`, `role.x`, `program.x`. `headroom` says
+    what may still be claimed, the account first; a rejected claim has none.
     """
 
     claim: Claim
@@ -126,6 +142,7 @@ class ClaimResult:
     invoice_shares: tuple[tuple[InvoiceShare, ...], ...]
     elsewhere: Mapping[tuple[int, int], Decimal]
     names: Mapping[str, Words] = field(default_factory=dict)
+    headroom: tuple[Headroom, ...] = ()
 
     @property
     def readiness(self) -> Readiness:
