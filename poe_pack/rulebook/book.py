@@ -125,6 +125,10 @@ class Rulebook:
             fields.update(version)
             source = self.sources[version["source"]]
             sources.update(dict.fromkeys(fields if "confirms" in version else version, source))
+            # A rulebook that extends another says it field by field: two of them may speak on one day.
+            told = fields.pop("sources", {})
+            sources.pop("sources", None)
+            sources.update({field: self.sources[id] for field, id in told.items()})
             since = start
         if since is None:
             raise UnknownValue(name)
