@@ -158,7 +158,10 @@ class PlanContext:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule module as a value. `reads` are JSON pointers (`plan:/…` for the claim's plan) that must be sound."""
+    """A rule module as a value. `reads` are JSON pointers (`plan:/…` for the claim's plan) that must be sound.
+
+    `kinds` are the rulebook's last days that it watches.
+    """
 
     code: str
     name: str
@@ -171,3 +174,4 @@ class Rule:
     check_plan: Callable[[Plan, PlanContext], Iterator[Hit]] | None
     finish: Callable[[RepositoryContext], Iterator[Hit]] | None
     compared: Callable[[Claim, ClaimContext], Words | None] | None
+    kinds: tuple[str, ...] = ()

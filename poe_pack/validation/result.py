@@ -11,7 +11,7 @@ from enum import StrEnum
 from poe_pack.evidence.facts import FileFacts
 from poe_pack.findings import Finding, JudgedBy, Severity
 from poe_pack.languages import Words
-from poe_pack.model import Campaign, Claim, Funds, Partner, Period, Plan, PlannedActivity, Settings
+from poe_pack.model import Campaign, Claim, Funds, Money, Partner, Period, Plan, PlannedActivity, Settings
 from poe_pack.validation.verdict import Verdict
 
 
@@ -65,7 +65,8 @@ class ChecklistItem:
 class Deadline:
     """A last day. `kind` is the rulebook's id for it; `by` is `partner` or `vendor` (who must act).
 
-    `advised` days cost nothing when missed.
+    `advised` days cost nothing when missed. `rule` is the code of the rule that says when it was missed, if there is
+    one.
     """
 
     kind: str
@@ -74,6 +75,21 @@ class Deadline:
     advised: bool
     judged_by: JudgedBy | None
     name: Words = field(default_factory=Words)
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Headroom:
+    """What may still be claimed below one limit: an amount, or a number of people.
+
+    limit = taken + left, unless more was taken than there is: then nothing is left. `taken` includes this claim.
+    """
+
+    name: Words
+    limit: Money | int
+    taken: Money | int
+    left: Money | int
+    judged_by: JudgedBy | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +120,8 @@ class ClaimResult:
     `invoice_shares` holds, for each invoice of the claim in its order, the shares of all claims that take part of
     it (this one first). `files` maps each file named in the claim to what is known of it. `elsewhere` maps an
     invoice's index and line number (from 1) to the net that other claims take of that line. `names` maps ids of
-    the rulebook to their names: `evidence.x`, `metric.x`, `expense.x`, `core.x`, `role.x`, `program.x`.
+    the rulebook to their names: `evidence.x`, `metric.x`, `expense.x`, `core.x`, `role.x`, `program.x`. `headroom` is
+    what caps leave, `advice` what is wise and no fault, `unchecked` what nobody looked at.
     """
 
     claim: Claim
@@ -126,6 +143,9 @@ class ClaimResult:
     invoice_shares: tuple[tuple[InvoiceShare, ...], ...]
     elsewhere: Mapping[tuple[int, int], Decimal]
     names: Mapping[str, Words] = field(default_factory=dict)
+    headroom: tuple[Headroom, ...] = ()
+    advice: tuple[Words, ...] = ()
+    unchecked: tuple[Words, ...] = ()
 
     @property
     def readiness(self) -> Readiness:
