@@ -218,6 +218,7 @@ class Rule:
 
     `clock`: what the rule says of a closed claim depends on the day it is, not on how it was handed in, so that it
     keeps running on claims whose verdict is settled.
+    `kinds` are the rulebook's last days that it watches.
     """
 
     code: str
@@ -232,3 +233,4 @@ class Rule:
     finish: Callable[[RepositoryContext], Iterator[Hit]] | None
     compared: Callable[[Claim, ClaimContext], Words | None] | None
     clock: bool = False
+    kinds: tuple[str, ...] = ()

@@ -94,7 +94,7 @@ class Memory:
 
 def memory_for(root: Path, base: Path, options: Options) -> Memory | None:
     """Memory of runs like this; None where the run looks beyond the disk or the user wants none."""
-    beyond_the_disk = (options.tracked, options.show, options.baseline, options.policy_from)
+    beyond_the_disk = (options.tracked, options.show, options.baseline, options.policy_from, options.rulebook)
     if not options.remember or options.deep or any(asked is not None for asked in beyond_the_disk):
         return None
     folder = folder_for("runs")

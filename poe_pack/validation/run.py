@@ -121,7 +121,7 @@ def _judge(loaded: Loaded, options: Options, policy: Policy | None) -> tuple[Rul
     What the working tree itself says must be usable all the same: once merged, it judges.
     """
     try:
-        book = load_rulebook(loaded.settings.rulebook, loaded.layout.root)
+        book = options.rulebook or load_rulebook(loaded.settings.rulebook, loaded.layout.root)
     except RulebookError as error:
         raise ConfigurationError(str(error)) from error
     rules = _rules(loaded, options)

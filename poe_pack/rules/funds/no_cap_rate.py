@@ -40,8 +40,10 @@ _PATH = "/cap_exchange_rate"
 
 
 def finish(ctx: RepositoryContext) -> Iterator[Hit]:
-    for document in (*(context.claim for context in ctx.claims), *ctx.funds):
-        yield from _incomplete(document.file, document.cap_exchange_rate)
+    for context in ctx.claims:
+        yield from _incomplete(context.claim.file, context.claim.cap_exchange_rate)
+    for funds in ctx.funds:
+        yield from _incomplete(funds.file, funds.cap_exchange_rate)
     said: set[tuple[str, str]] = set()
     for context in ctx.claims:
         claim = context.claim
