@@ -52,8 +52,8 @@ def finish(ctx: RepositoryContext) -> Iterator[Hit]:
         for currency in sorted(_currencies(context) - {claim.currency}):
             if cap_rate(context, currency) is not None:
                 continue
-            funds = context.funds
-            file = funds.file if funds is not None and funds.currency == claim.currency else claim.file
+            account = context.funds
+            file = account.file if account is not None and account.currency == claim.currency else claim.file
             if (file, currency) not in said:
                 said.add((file, currency))
                 values = {"currency": currency, "own": claim.currency}
