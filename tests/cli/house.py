@@ -67,6 +67,7 @@ proof_documents:
     note: Landing page
     shows: [company_brand, contact_info, microsoft_content]
 metrics: {results_summary: "412,300 impressions, 9,870 clicks"}
+brand_check: [current_names_and_logos, partner_logo_placed, no_other_brands]
 status: editing
 history:
   - {at: "2026-11-17T09:30:00Z", by: incentives@nordanvind.example, role: incentives_user, status: editing}
