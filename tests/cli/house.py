@@ -91,13 +91,13 @@ def _pdf() -> bytes:
 
 
 def _png() -> bytes:
-    """A white picture of 8 x 8 pixels."""
+    """A white picture of 600 x 600 pixels, which is large enough to be read."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    head = struct.pack(">IIBBBBB", 8, 8, 8, 0, 0, 0, 0)
-    rows = zlib.compress((b"\0" + b"\xff" * 8) * 8)
+    head = struct.pack(">IIBBBBB", 600, 600, 1, 0, 0, 0, 0)
+    rows = zlib.compress((b"\0" + b"\xff" * 75) * 600)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
