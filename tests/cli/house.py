@@ -67,6 +67,7 @@ proof_documents:
     note: Landing page
     shows: [company_brand, contact_info, microsoft_content]
 metrics: {results_summary: "412,300 impressions, 9,870 clicks"}
+brand_check: [current_names_and_logos, partner_logo_placed, no_other_brands]
 status: editing
 history:
   - {at: "2026-11-17T09:30:00Z", by: incentives@nordanvind.example, role: incentives_user, status: editing}
@@ -90,13 +91,13 @@ def _pdf() -> bytes:
 
 
 def _png() -> bytes:
-    """A white picture of 8 x 8 pixels."""
+    """A white picture of 600 x 600 pixels, which is large enough to be read."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    head = struct.pack(">IIBBBBB", 8, 8, 8, 0, 0, 0, 0)
-    rows = zlib.compress((b"\0" + b"\xff" * 8) * 8)
+    head = struct.pack(">IIBBBBB", 600, 600, 1, 0, 0, 0, 0)
+    rows = zlib.compress((b"\0" + b"\xff" * 75) * 600)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 

@@ -44,14 +44,14 @@ def first(id: str, message: str, root: Path) -> Finding:
     return next(finding for finding in validate(case.options(root)).findings if finding.message == message)
 
 
-@pytest.mark.parametrize(("case", "source"), SOURCES.items(), ids=lambda value: value[0] or "")
+@pytest.mark.parametrize(("case", "source"), SOURCES.items(), ids=lambda value: value[0])
 def test_a_finding_says_where_it_was_read(case: tuple[str, str], source: str, tmp_path: Path) -> None:
     judged_by = first(*case, tmp_path).judged_by
     assert judged_by is not None
     assert judged_by.title == book().sources[source].title
 
 
-@pytest.mark.parametrize(("case", "text"), RELATED.items(), ids=lambda value: value[0] or "")
+@pytest.mark.parametrize(("case", "text"), RELATED.items(), ids=lambda value: value[0])
 def test_a_finding_shows_the_other_place(case: tuple[str, str], text: str, tmp_path: Path) -> None:
     finding = first(*case, tmp_path)
     (related,) = finding.related

@@ -256,7 +256,8 @@ def codes_with_faults(rule: Rule, paths: list[str], root: Path) -> list[set[str]
     return found
 
 
-RULES = [rule for rule in all_rules() if rule.code != "POE516"]
+# Those that look into opened files do so in deep runs only.
+RULES = [rule for rule in all_rules() if rule.code not in ("POE516", "POE517")]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
@@ -370,7 +371,8 @@ def test_what_is_open_is_an_error_once_handed_in(case: Case, tmp_path: Path) -> 
         assert text.count("status: editing\nhistory:\n") == 1
         text = text.replace("status: editing\nhistory:\n", "status: submitted\nhistory:\n")
         entry = "  - {at: 2026-11-10T08:00:00Z, by: a@b.example, role: incentives_admin, status: submitted}\n"
-        (tmp_path / file).write_text(text + entry, encoding="utf-8")
+        end = field(text, "history").end()
+        (tmp_path / file).write_text(text[:end] + entry + text[end:], encoding="utf-8")
     handed_in = validate(case.options(tmp_path)).findings
     as_error = {Severity.OPEN: Severity.ERROR}
     assert [(f.code, f.path, f.severity) for f in handed_in] == [

@@ -25,12 +25,11 @@ from collections.abc import Iterator
 
 from poe_pack.findings import Severity
 from poe_pack.model import Claim
-from poe_pack.rules.base import ClaimContext, Hit, When
+from poe_pack.rules.base import ClaimContext, Hit
 
 CODE = "POE545"
 NAME = "brand-not-checked"
 SEVERITY = Severity.WARNING
-WHEN = When.SUBMISSION
 READS = ("/brand_check", "/proof_documents", "/activity_type", "/date")
 
 

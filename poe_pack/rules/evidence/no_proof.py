@@ -23,12 +23,11 @@ from collections.abc import Iterator
 
 from poe_pack.findings import Severity
 from poe_pack.model import Claim
-from poe_pack.rules.base import ClaimContext, Hit, When
+from poe_pack.rules.base import ClaimContext, Hit
 
 CODE = "POE512"
 NAME = "no-proof"
 SEVERITY = Severity.WARNING
-WHEN = When.SUBMISSION
 READS = ("/proof_documents", "/activity_type", "/date")
 
 
