@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -82,7 +83,7 @@ def cut(draw: st.DataObject, whole: Decimal, count: int) -> list[Decimal]:
     cents = int(whole / CENT)
     cuts = draw.draw(st.lists(st.integers(1, cents - 1), min_size=count - 1, max_size=count - 1, unique=True))
     bounds = [0, *sorted(cuts), cents]
-    return [(high - low) * CENT for low, high in zip(bounds, bounds[1:], strict=False)]
+    return [(high - low) * CENT for low, high in pairwise(bounds)]
 
 
 @given(st.data(), kinds)
@@ -173,8 +174,8 @@ def test_without_a_rate_nothing_is_compared(type: str, amount: Decimal) -> None:
 def test_the_rate_of_a_claim_goes_before_that_of_its_account(data: st.DataObject, rate: Decimal) -> None:
     funds = account(Decimal(9), currency="SEK", cap_exchange_rate={"currency": "USD", "rate": "7"})
     amount = data.draw(amounts)
-    more = {"currency": "SEK", "cap_exchange_rate": {"currency": "USD", "rate": str(rate)}}
-    made = context(claim(0, "microsoft_syndicated_content", amount, **more), funds)
+    own = {"currency": "USD", "rate": str(rate)}
+    made = context(claim(0, "microsoft_syndicated_content", amount, currency="SEK", cap_exchange_rate=own), funds)
     assert exchanged(Money(amount, "SEK"), "USD", made) == Money(half_up(amount * rate), "USD")
     assert exchanged(Money(amount, "SEK"), "EUR", made) is None
     assert exchanged(Money(amount, "EUR"), "USD", made) is None

@@ -40,8 +40,10 @@ _PATH = "/cap_exchange_rate"
 
 
 def finish(ctx: RepositoryContext) -> Iterator[Hit]:
-    for document in (*(context.claim for context in ctx.claims), *ctx.funds):
-        yield from _incomplete(document.file, document.cap_exchange_rate)
+    for context in ctx.claims:
+        yield from _incomplete(context.claim.file, context.claim.cap_exchange_rate)
+    for funds in ctx.funds:
+        yield from _incomplete(funds.file, funds.cap_exchange_rate)
     said: set[tuple[str, str]] = set()
     for context in ctx.claims:
         claim = context.claim
@@ -50,8 +52,8 @@ def finish(ctx: RepositoryContext) -> Iterator[Hit]:
         for currency in sorted(_currencies(context) - {claim.currency}):
             if cap_rate(context, currency) is not None:
                 continue
-            funds = context.funds
-            file = funds.file if funds is not None and funds.currency == claim.currency else claim.file
+            account = context.funds
+            file = account.file if account is not None and account.currency == claim.currency else claim.file
             if (file, currency) not in said:
                 said.add((file, currency))
                 values = {"currency": currency, "own": claim.currency}
