@@ -12,7 +12,8 @@ from pathlib import PurePosixPath
 from poe_pack.findings import Finding, Severity
 from poe_pack.languages import Words
 from poe_pack.model import Money, Partner, Status
-from poe_pack.report.state import (
+from poe_pack.validation.result import ClaimResult, FundsResult, Mix, MixShare, Result
+from poe_pack.validation.state import (
     AT_RISK,
     State,
     Turn,
@@ -23,7 +24,6 @@ from poe_pack.report.state import (
     step_day,
     turn_of,
 )
-from poe_pack.validation.result import ClaimResult, FundsResult, Mix, MixShare, Result
 from poe_pack.validation.verdict import RulebookStamp, RuleSwitchedOff
 
 

@@ -65,7 +65,8 @@ class ChecklistItem:
 class Deadline:
     """A last day. `kind` is the rulebook's id for it; `by` is `partner` or `vendor` (who must act).
 
-    `advised` days cost nothing when missed.
+    `advised` days cost nothing when missed. `rule` is the code of the rule that says when it was missed, if there is
+    one.
     """
 
     kind: str
@@ -74,6 +75,7 @@ class Deadline:
     advised: bool
     judged_by: JudgedBy | None
     name: Words = field(default_factory=Words)
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,8 @@ class ClaimResult:
     invoice's index and line number (from 1) to the net that other claims take of that line. `names` maps ids of
     the rulebook to their names: `evidence.x`, `metric.x`, `expense.x`, `core.x`, `role.x`, `program.x`. `headroom` says
     what may still be claimed, the account first; a rejected claim has none.
+    the rulebook to their names: `evidence.x`, `metric.x`, `expense.x`, `core.x`, `role.x`, `program.x`. `headroom` is
+    what caps leave, `advice` what is wise and no fault, `unchecked` what nobody looked at.
     """
 
     claim: Claim
@@ -143,6 +147,8 @@ class ClaimResult:
     elsewhere: Mapping[tuple[int, int], Decimal]
     names: Mapping[str, Words] = field(default_factory=dict)
     headroom: tuple[Headroom, ...] = ()
+    advice: tuple[Words, ...] = ()
+    unchecked: tuple[Words, ...] = ()
 
     @property
     def readiness(self) -> Readiness:

@@ -174,8 +174,8 @@ def test_without_a_rate_nothing_is_compared(type: str, amount: Decimal) -> None:
 def test_the_rate_of_a_claim_goes_before_that_of_its_account(data: st.DataObject, rate: Decimal) -> None:
     funds = account(Decimal(9), currency="SEK", cap_exchange_rate={"currency": "USD", "rate": "7"})
     amount = data.draw(amounts)
-    own = {"currency": "USD", "rate": str(rate)}
-    made = context(claim(0, "microsoft_syndicated_content", amount, currency="SEK", cap_exchange_rate=own), funds)
+    more: dict[str, Any] = {"currency": "SEK", "cap_exchange_rate": {"currency": "USD", "rate": str(rate)}}
+    made = context(claim(0, "microsoft_syndicated_content", amount, **more), funds)
     assert exchanged(Money(amount, "SEK"), "USD", made) == Money(half_up(amount * rate), "USD")
     assert exchanged(Money(amount, "SEK"), "EUR", made) is None
     assert exchanged(Money(amount, "EUR"), "USD", made) is None

@@ -1,4 +1,4 @@
-"""Turns what goes beyond a cap into hits: rules on caps differ in the kind that they look at, and in their words."""
+"""Turns what goes beyond a cap into hits: the rules on caps differ in the kind that they look at and in words."""
 
 from __future__ import annotations
 
