@@ -187,6 +187,37 @@ class FundsResult:
     over: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class MixShare:
+    """A part of a mix: its amount, its share of the whole and the share that the guide gives it, both from 0 to 1.
+
+    `guide` is None for what the guide does not name; its `name` then says so.
+    """
+
+    name: Words
+    amount: Decimal
+    share: Decimal
+    guide: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """How the claims of a partner in a program and usage period divide, beside the rulebook's guide. Information only.
+
+    `file` is the document of one of these claims, `total` what they claim in `currency`: drafts by their amount while
+    they can be handed in, approved ones by what was approved, rejected ones not at all.
+    """
+
+    name: Words
+    file: str
+    program: str
+    usage_period: str
+    currency: str
+    total: Decimal
+    shares: tuple[MixShare, ...]
+    judged_by: JudgedBy
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result(Verdict):
     """A verdict with everything that it was said of; `claims` are sorted by id."""
@@ -196,6 +227,7 @@ class Result(Verdict):
     plans: tuple[Plan, ...]
     claims: tuple[ClaimResult, ...]
     funds: tuple[FundsResult, ...]
+    mixes: tuple[Mix, ...] = ()
 
     def claim(self, id: str) -> ClaimResult | None:
         return next((result for result in self.claims if result.claim.id == id), None)

@@ -9,6 +9,7 @@ from poe_pack.validation.accounts import funds_results
 from poe_pack.validation.checklist import names_of
 from poe_pack.validation.claims import claim_results
 from poe_pack.validation.headroom import headrooms
+from poe_pack.validation.mix import mixes
 from poe_pack.validation.options import Options
 from poe_pack.validation.result import Result
 from poe_pack.validation.run import run_rules
@@ -35,4 +36,5 @@ def validate(options: Options) -> Result:
         plans=tuple(run.loaded.plans),
         claims=tuple(replace(claim, headroom=room.get(claim.claim.file, ())) for claim in claims),
         funds=funds,
+        mixes=tuple(mixes(run.loaded, contexts)),
     )
