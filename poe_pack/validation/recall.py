@@ -16,14 +16,16 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from poe_pack.documents.repository import Layout
-from poe_pack.model import Claim
 from poe_pack.validation.codec import from_json, to_json
 from poe_pack.validation.options import Options, today_in
 from poe_pack.validation.storage import folder_for, read_entry, tool_stamp, write_entry
 from poe_pack.validation.verdict import Verdict
+
+if TYPE_CHECKING:
+    from poe_pack.model import Claim  # the nouns take as long to import as all else here
 
 # Two writes within one tick of a file system's clock leave the same time. Ticks take some milliseconds, or on simple
 # file systems two seconds.

@@ -158,7 +158,7 @@ def _from_fault(document: Document, fault: Fault) -> Finding:
     return Finding(
         code=fault.code.code,
         name=fault.code.name,
-        severity=fault.code.severity,
+        severity=fault.severity or fault.code.severity,
         message=fault.message,
         values=fault.values,
         file=document.file,

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from poe_pack.findings import Finding, Severity
 from poe_pack.languages.visible import visible
-from poe_pack.validation.baseline import Compared
 from poe_pack.validation.options import ConfigurationError
+
+if TYPE_CHECKING:
+    from poe_pack.validation.baseline import Compared
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from poe_pack.documents.fault import Code
 from poe_pack.languages import catalogue
 from poe_pack.rules.base import Rule
 from poe_pack.rules.registry import all_rules
-from poe_pack.validation.validate import all_codes
+from poe_pack.validation.codes import all_codes
 
 SECTIONS = ["What it checks", "Why", "Example", "How to fix", "Source"]
 PACKAGE = Path(__file__).resolve().parents[2] / "poe_pack"
