@@ -134,7 +134,11 @@ def test_a_path_selects_what_is_shown(root: Path, path: str, expected: list[str]
 
 
 def test_several_paths_show_the_sum(root: Path) -> None:
-    assert codes(validate(Options((root / "ads", root / "seminar"), AS_OF, ignore=OF_THE_DAY))) == ["POE802", "POE301", "POE501"]
+    assert codes(validate(Options((root / "ads", root / "seminar"), AS_OF, ignore=OF_THE_DAY))) == [
+        "POE802",
+        "POE301",
+        "POE501",
+    ]
 
 
 def test_the_whole_repository_is_checked_though_a_part_is_shown(tmp_path: Path) -> None:
