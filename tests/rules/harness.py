@@ -13,6 +13,7 @@ A case lies in `tests/rules/<CODE>/{good,bad}/<what-it-shows>.yaml` and may say:
     as_of:    day (2026-11-21 unless said)
     for:      submission
     deep:     true, to open the evidence files
+    day:      [code]: rules of OF_THE_DAY that speak, too; without this only the one that the case is filed under
     earlier:  [[edits], …]: what the repository looked like in each commit before, the last of which stays HEAD
     expect:   [{code, severity, message, says, at, source, see}]
 
@@ -49,7 +50,23 @@ from tests.cli.house import git
 FOLDER = Path(__file__).resolve().parent
 AS_OF = date(2026, 11, 21)
 
-_KEYS = {"edits", "files", "remove", "links", "evidence", "switched_off", "as_of", "for", "deep", "earlier", "expect"}
+# What these say follows from the day alone, and of the base some of them would say it on most days.
+OF_THE_DAY = ("POE703", "POE704", "POE706", "POE707")
+
+_KEYS = {
+    "edits",
+    "files",
+    "remove",
+    "links",
+    "evidence",
+    "switched_off",
+    "as_of",
+    "for",
+    "deep",
+    "day",
+    "earlier",
+    "expect",
+}
 _OPEN, _CLOSE = 0xE000, 0xF000  # private characters: a mark with its number
 
 
@@ -94,6 +111,7 @@ class Case:
             "as_of": date.fromisoformat(str(self.data.get("as_of", AS_OF))),
             "for_submission": self.data.get("for") == "submission",
             "deep": bool(self.data.get("deep")),
+            "ignore": tuple(code for code in OF_THE_DAY if code not in (self.code, *self.data.get("day", ()))),
         }
         return Options((root,), **(how | more))
 

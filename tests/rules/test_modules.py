@@ -61,6 +61,12 @@ def test_names_are_kebab_case_and_never_say_the_fix(it: Code) -> None:
     assert not re.match(r"(add|fix|use|correct|remove|delete|no-more)-", it.name)
 
 
+def test_rules_that_wait_for_somebody_go_by_the_clock() -> None:
+    by_the_clock = {rule.code for rule in all_rules() if rule.clock}
+    assert by_the_clock >= {"POE706", "POE707", "POE708", "POE709", "POE710"}
+    assert not by_the_clock & {"POE701", "POE702", "POE703", "POE704", "POE705"}  # these judge the submission
+
+
 def test_codes_and_names_are_unique() -> None:
     for values in ([code.code for code in all_codes()], [code.name for code in all_codes()]):
         assert len(set(values)) == len(values)

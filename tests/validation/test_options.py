@@ -16,7 +16,7 @@ from poe_pack.validation.options import ConfigurationError, Options
 from poe_pack.validation.result import Readiness, Result
 from poe_pack.validation.validate import validate
 from tests.rulebook.shipped import shipped_as_yaml
-from tests.rules.harness import AS_OF, Case, all_cases, base, build, write
+from tests.rules.harness import AS_OF, OF_THE_DAY, Case, all_cases, base, build, write
 
 # Two faults in one claim and one in another.
 FAULTS = {
@@ -40,7 +40,7 @@ def codes(result: Result) -> list[str]:
 
 def run(root: Path, **how: object) -> Result:
     options: Callable[..., Options] = Options
-    return validate(options((root,), AS_OF, **how))
+    return validate(options((root,), AS_OF, **{"ignore": OF_THE_DAY} | how))
 
 
 def say(root: Path, text: str) -> None:
@@ -63,7 +63,7 @@ def test_select_shows_only_these(root: Path) -> None:
 
 
 def test_ignore_shows_all_but_these(root: Path) -> None:
-    assert codes(run(root, ignore=("POE301", "POE802"))) == ["POE501"]
+    assert codes(run(root, ignore=(*OF_THE_DAY, "POE301", "POE802"))) == ["POE501"]
 
 
 def test_ignore_wins_over_select(root: Path) -> None:
@@ -130,18 +130,22 @@ def test_what_cannot_be_switched_off_is_refused(root: Path, code: str, text: str
     ],
 )
 def test_a_path_selects_what_is_shown(root: Path, path: str, expected: list[str]) -> None:
-    assert codes(validate(Options((root / path,), AS_OF))) == expected
+    assert codes(validate(Options((root / path,), AS_OF, ignore=OF_THE_DAY))) == expected
 
 
 def test_several_paths_show_the_sum(root: Path) -> None:
-    assert codes(validate(Options((root / "ads", root / "seminar"), AS_OF))) == ["POE802", "POE301", "POE501"]
+    assert codes(validate(Options((root / "ads", root / "seminar"), AS_OF, ignore=OF_THE_DAY))) == [
+        "POE802",
+        "POE301",
+        "POE501",
+    ]
 
 
 def test_the_whole_repository_is_checked_though_a_part_is_shown(tmp_path: Path) -> None:
     case = next(case for case in all_cases() if case.id == "POE410-bad-other-lines")
     build(case.data, tmp_path)
-    assert codes(validate(Options((tmp_path / "mailing",), AS_OF))) == ["POE410", "POE416"]
-    assert codes(validate(Options((tmp_path / "ads",), AS_OF))) == []
+    assert codes(validate(Options((tmp_path / "mailing",), AS_OF, ignore=OF_THE_DAY))) == ["POE410", "POE416"]
+    assert codes(validate(Options((tmp_path / "ads",), AS_OF, ignore=OF_THE_DAY))) == []
 
 
 @pytest.mark.parametrize(
@@ -165,19 +169,19 @@ def test_where_there_is_no_repository(tmp_path: Path) -> None:
 
 def test_a_repository_is_found_from_above_if_it_is_the_only_one(tmp_path: Path) -> None:
     build({}, tmp_path / "claims")
-    assert validate(Options((tmp_path,), AS_OF)).root == tmp_path / "claims"
+    assert validate(Options((tmp_path,), AS_OF, ignore=OF_THE_DAY)).root == tmp_path / "claims"
     build({}, tmp_path / "more")
     with pytest.raises(NoRepository, match="several claims repositories"):
-        validate(Options((tmp_path,), AS_OF))
+        validate(Options((tmp_path,), AS_OF, ignore=OF_THE_DAY))
     with pytest.raises(NoRepository, match="one at a time"):
-        validate(Options((tmp_path / "claims", tmp_path / "more"), AS_OF))
+        validate(Options((tmp_path / "claims", tmp_path / "more"), AS_OF, ignore=OF_THE_DAY))
 
 
 def test_a_repository_inside_another_is_not_part_of_it(tmp_path: Path) -> None:
     build({}, tmp_path)
     build(FAULTS, tmp_path / "archive")
-    assert not codes(validate(Options((tmp_path,), AS_OF)))
-    assert codes(validate(Options((tmp_path / "archive",), AS_OF)))
+    assert not codes(validate(Options((tmp_path,), AS_OF, ignore=OF_THE_DAY)))
+    assert codes(validate(Options((tmp_path / "archive",), AS_OF, ignore=OF_THE_DAY)))
 
 
 # --- day, git, processes ------------------------------------------------------------------------------------
@@ -239,7 +243,7 @@ def own_rulebook(root: Path, old: str = "", new: str = "") -> Result:
     poe = documents["poe.yaml"].replace("microsoft-coop", "rulebooks/house.yaml")
     texts = {**documents, "poe.yaml": poe, "rulebooks/house.yaml": text.replace(old, new) if old else text}
     write(root, {**evidence, **{path: text.encode() for path, text in texts.items()}})
-    return validate(Options((root,), AS_OF))
+    return validate(Options((root,), AS_OF, ignore=OF_THE_DAY))
 
 
 def test_a_rulebook_of_the_house_judges_and_is_no_document(tmp_path: Path) -> None:
