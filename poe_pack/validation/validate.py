@@ -13,7 +13,7 @@ from poe_pack.model import Claim
 from poe_pack.rulebook import Calendar, Rulebook, RulebookError, load_rulebook
 from poe_pack.rules.base import ClaimContext, Rule
 from poe_pack.rules.registry import all_rules
-from poe_pack.validation import waivers
+from poe_pack.validation import sources, waivers
 from poe_pack.validation.accounts import funds_results
 from poe_pack.validation.baseline import compare, split
 from poe_pack.validation.changes import Touched, touched
@@ -31,9 +31,9 @@ from poe_pack.validation.verdict import RulebookStamp, RuleSwitchedOff, Verdict
 
 
 def all_codes() -> tuple[Code, ...]:
-    """Every code with its documentation: reading, schema, rules and waivers, in order."""
+    """Every code with its documentation: reading, schema, rules, waivers and sources, in order."""
     rules = tuple(Code(rule.code, rule.name, rule.severity, rule.doc) for rule in all_rules())
-    return tuple(sorted((*DOCUMENT_CODES, *rules, *waivers.CODES), key=lambda code: code.code))
+    return tuple(sorted((*DOCUMENT_CODES, *rules, *waivers.CODES, *sources.CODES), key=lambda code: code.code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,7 @@ def run_rules(layout: Layout, options: Options) -> Run:
     contexts = ContextMaker(loaded, judging).claims()
     ran = Runner(loaded, judging, rules).run(contexts)
     findings = [*document_findings(loaded.documents.values()), *ran.findings]
+    findings += sources.stale_sources(loaded, book, judging.today)
     idle = _idle(loaded, ran.ran)
     standing, waived = waivers.apply_waivers(findings, loaded.claims, loaded.documents, judging.today, idle)
     off = {setting.rule for setting in loaded.settings.rules_off}
