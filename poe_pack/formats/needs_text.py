@@ -111,7 +111,7 @@ class Namer:
         return self._words.text(f"rulebook.when.{kind}", what=what)
 
     def _cap(self, cap: Cap) -> str:
-        per = self._words.text("rulebook.and").join(self._words.text(f"rulebook.per.{what}") for what in cap.per)
+        per = f" {self._words.text('rulebook.and')} ".join(self._words.text(f"rulebook.per.{what}") for what in cap.per)
         told = [self._words.text("rulebook.cap", limit=self._limit(cap.limit), per=per)]
         if cap.expenses is not None:
             expenses = tuple(self._name("expense_categories", id) for id in sorted(cap.expenses))

@@ -29,7 +29,7 @@ def sound_rulebook(book: Rulebook, file: str) -> str:
                 version=book.version,
                 types=words.text("rulebook.count.types", count=len(book.ids("activity_types"))),
                 sources=words.text("rulebook.count.sources", count=len(book.sources)),
-                sha256=book.sha256,
+                digest=book.sha256,
             )
         ]
     )

@@ -43,13 +43,13 @@ class Calendar:
             return None
         year, half = 2000 + int(match[1]), int(match[2])
         start = self._fiscal_start(year)
-        first = _add_months(start, _MONTHS_PER_HALF * (half - 1))
-        return Period(label, first, _add_months(first, _MONTHS_PER_HALF) - timedelta(days=1))
+        first = add_months(start, _MONTHS_PER_HALF * (half - 1))
+        return Period(label, first, add_months(first, _MONTHS_PER_HALF) - timedelta(days=1))
 
     def period_of(self, day: date) -> Period:
         """The fiscal half that a day lies in."""
         year = next(y for y in (day.year, day.year + 1) if self._fiscal_start(y) <= day < self._fiscal_start(y + 1))
-        half = 1 if day < _add_months(self._fiscal_start(year), _MONTHS_PER_HALF) else 2
+        half = 1 if day < add_months(self._fiscal_start(year), _MONTHS_PER_HALF) else 2
         period = self.period(f"FY{year % 100:02d} H{half}")
         assert period is not None, "a label made here has the form that is read here"
         return period
@@ -61,11 +61,11 @@ class Calendar:
 
     def usage_period(self, earned: Period) -> Period:
         """The half in which what was earned in a half is used. Raises UnknownValue where no source says."""
-        return self.period_of(_add_months(earned.first, self._usage_offset(earned.first)))
+        return self.period_of(add_months(earned.first, self._usage_offset(earned.first)))
 
     def earning_period(self, usage: Period) -> Period:
         """The half in which was earned what is used in a half. Raises UnknownValue where no source says."""
-        return self.period_of(_add_months(usage.first, -self._usage_offset(usage.first)))
+        return self.period_of(add_months(usage.first, -self._usage_offset(usage.first)))
 
     def claim_window(self, usage: Period) -> tuple[Period, Dated]:
         """When claims for a usage period may be handed in. Raises UnknownValue where no source says."""
@@ -76,7 +76,7 @@ class Calendar:
     def keep_until(self, activity_date: date) -> date:
         """Last day on which originals must be kept. Raises UnknownValue where no source says."""
         value = self._book.value(activity_date, "calendar", "retention")
-        return _add_months(activity_date, value.fields["months"])
+        return add_months(activity_date, value.fields["months"])
 
     def last_days(self, judged_on: date, flow: str, anchors: Mapping[str, date]) -> Iterator[LastDay]:
         """Every last day of a flow whose anchor (activity_date, submitted, ...) is known, in the rulebook's order."""
@@ -115,10 +115,10 @@ class Calendar:
         if unit == "business_days":
             return self._add_business_days(anchor, count)
         if unit == "months":
-            return _add_months(anchor, count)
+            return add_months(anchor, count)
         if unit == "month_day":
-            return _add_months(anchor.replace(day=1), count["months"]).replace(day=count["day"])
-        month = _add_months(anchor.replace(day=1), count)
+            return add_months(anchor.replace(day=1), count["months"]).replace(day=count["day"])
+        month = add_months(anchor.replace(day=1), count)
         return month.replace(day=monthrange(month.year, month.month)[1])
 
     def _add_business_days(self, day: date, count: int) -> date:
@@ -143,7 +143,7 @@ class Calendar:
 
     def _window_day(self, usage: Period, fields: Mapping[str, Any]) -> date:
         start = usage.first if fields["half"] == "usage" else usage.last + timedelta(days=1)
-        return _add_months(start, fields["month"] - 1).replace(day=fields["day"])
+        return add_months(start, fields["month"] - 1).replace(day=fields["day"])
 
     def _fiscal_start(self, year: int) -> date:
         """First day of the fiscal year of that number: it begins in the calendar year before."""
@@ -151,7 +151,7 @@ class Calendar:
         return date(year - 1, value.fields["month"], value.fields["day"])
 
 
-def _add_months(day: date, months: int) -> date:
+def add_months(day: date, months: int) -> date:
     """The same day some months later, clipped to the month's end."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)

@@ -13,7 +13,7 @@ from poe_pack.model import Claim
 from poe_pack.rulebook import Calendar, Rulebook, RulebookError, load_rulebook
 from poe_pack.rules.base import ClaimContext, History, Rule
 from poe_pack.rules.registry import all_rules
-from poe_pack.validation import waivers
+from poe_pack.validation import sources, waivers
 from poe_pack.validation.codes import all_codes
 from poe_pack.validation.contexts import ContextMaker, Judging
 from poe_pack.validation.loading import Loaded, load
@@ -53,6 +53,7 @@ def run_rules(layout: Layout, options: Options) -> Run:
     contexts = ContextMaker(loaded, judging, histories).claims()
     ran = Runner(loaded, judging, rules, histories).run(contexts)
     findings = [*document_findings(loaded.documents.values()), *ran.findings]
+    findings += sources.stale_sources(loaded, book, judging.today)
     idle = _idle(loaded, ran.ran)
     standing, waived = waivers.apply_waivers(findings, loaded.claims, loaded.documents, judging.today, idle)
     off = {setting.rule for setting in loaded.settings.rules_off}

@@ -262,3 +262,24 @@ def test_a_rulebook_that_is_not_there(root: Path) -> None:
     (root / "poe.yaml").write_text(text.replace("microsoft-coop", "rulebooks/none.yaml"))
     with pytest.raises(ConfigurationError, match=r"rulebooks/none\.yaml cannot be read: No such file"):
         run(root)
+
+
+# --- sources that nobody read again -------------------------------------------------------------------------
+
+
+def test_an_old_source_is_told_once_and_can_be_switched_off(tmp_path: Path) -> None:
+    case = next(case for case in all_cases() if case.code == "POE917" and not case.is_good)
+    build(case.data, tmp_path)
+    assert codes(validate(case.options(tmp_path))) == ["POE917"]
+    assert codes(validate(case.options(tmp_path, ignore=("POE917",)))) == []
+    assert codes(validate(case.options(tmp_path, select=("POE301",)))) == []
+    say(tmp_path, "rules: {switched_off: [{rule: POE917, reason: We read it every day}]}\n")
+    assert codes(validate(case.options(tmp_path))) == []
+
+
+def test_a_rulebook_that_is_not_said_has_no_place_for_it(root: Path) -> None:
+    far = Options((root,), as_of=date(2040, 1, 1))
+    assert "POE917" in codes(validate(far))
+    poe = root / "poe.yaml"
+    poe.write_text(poe.read_text().replace("rulebook: microsoft-coop\n", ""))
+    assert "POE917" not in codes(validate(far))
