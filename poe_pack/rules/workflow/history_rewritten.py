@@ -2,7 +2,7 @@
 
 ## What it checks
 In git, every earlier version of `history`, `submissions`, `requests` and `payments` is the beginning of what the
-document says now. An answer may be added to a request.
+document says now. What an entry did not say yet, such as the answer to a request, may be added to it.
 
 ## Why
 The record is only worth something if nobody can improve it afterwards.
@@ -32,7 +32,6 @@ SEVERITY = Severity.ERROR
 READS = ("/history", "/submissions", "/requests", "/payments")
 CLOCK = True
 _RECORDS = ("history", "submissions", "requests", "payments")
-_ADDED = frozenset({"answer", "answered_on"})
 
 
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
@@ -68,5 +67,4 @@ def _first_difference(before: Sequence[Any], now: Sequence[Any]) -> int | None:
 def _is_kept(before: object, now: object) -> bool:
     if not isinstance(before, Mapping) or not isinstance(now, Mapping):
         return before == now
-    added = {key: value for key, value in now.items() if key not in before and key in _ADDED}
-    return {**before, **added} == now
+    return {**now, **before} == now
