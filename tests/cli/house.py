@@ -44,7 +44,7 @@ usage_period: FY27 H1
 name: Advertising of @
 date: "2026-11-13"
 currency: USD
-amount: "640.00"
+amount: "6%"
 estimated_impressions: 4200
 third_party_invoices:
   - number: "NV-@"
@@ -54,8 +54,9 @@ third_party_invoices:
     service_period: {from: "2026-10-05", to: "2026-11-13"}
     bill_to: Nordanvind IT AB
     lines:
-      - {description: Search advertising, category: media_placement, quantity: "16", unit_price: "40.00", net: "640.00"}
-    total: "640.00"
+      - {description: Search advertising, category: media_placement, net: "600.00", tax: "0.00"}
+      - {description: Banner, category: agency_fee, net: "%", tax: "0.00"}
+    total: "6%"
     file: evidence/invoice.pdf
 proof_documents:
   - evidence: ad_screenshot
@@ -119,13 +120,15 @@ class House:
 
     def claim(self, id: str, *edits: tuple[str, str], evidence: bool = True) -> Path:
         """Write a claim: the complete one with every `edits` (old, new) made exactly once. Returns its document."""
-        text = CLAIM.replace("@", id)
+        # No two claims have the same amount, nor the same files: they would be one claim made twice.
+        cents = zlib.crc32(id.encode()) % 9000 + 1000
+        text = CLAIM.replace("@", id).replace("%", f"{cents // 100}.{cents % 100:02}")
         for old, new in edits:
             assert text.count(old) == 1, f"{old!r} stands there {text.count(old)} times"
             text = text.replace(old, new)
         if evidence:
-            self.write(f"{id}/evidence/invoice.pdf", PDF)
-            self.write(f"{id}/evidence/ad.png", PNG)
+            self.write(f"{id}/evidence/invoice.pdf", PDF + f"% {id}\n".encode())
+            self.write(f"{id}/evidence/ad.png", PNG + id.encode())
         return self.write(f"{id}/claim.yaml", text)
 
     def draft(self, id: str) -> Path:
