@@ -19,11 +19,11 @@ def many_claims(count: int, runs: int) -> Iterator[str]:
 
     With one run only there is none to warm up: the peers take minutes over many claims.
     """
-    name, found = "poe-pack validate, all rules, cold", peers()
+    name, found = "poe-pack validate --no-cache, all rules", peers()
     with tempfile.TemporaryDirectory(prefix="poe-bench-") as folder:
         root = Path(folder) / "claims"
         files = [str(file.relative_to(root)) for file in write_corpus(root, count)]
-        commands = {name: ours.cold(Path(folder) / "cache")}
+        commands = {name: ours.uncached(Path(folder) / "cache")}
         commands |= {peer.name: Command(peer.words(files)) for peer in found if isinstance(peer, Peer)}
         timings = measure(commands, runs, cwd=root, warm_up=runs > 1)
     yield heading(f"{count:,} claims of 60 lines ({f'median of {runs}' if runs > 1 else 'one run'})")

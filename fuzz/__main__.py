@@ -4,38 +4,44 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
 
 from fuzz.broken import Broken
 from fuzz.keeping import corpus, keep
 from fuzz.running import Examiner, Failure, Run, Tally
-from fuzz.seeds import ROOT
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run what the arguments ask for; returns the exit status."""
     asked = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, _end)  # so that processes and files go, too
     started = time.monotonic()
     failures = replay()
+    for failure in failures:
+        _tell(failure, "in the corpus")
     print(f"corpus: {sum(1 for _ in corpus())} inputs, {len(failures)} broken", flush=True)
     if not failures:
         run = Run(str(asked.seed), asked.inputs, asked.seconds, asked.jobs, asked.failures)
         told = started
         for tally in run.go():
+            for failure in tally.failures[len(failures) :]:
+                failures.append(failure)
+                _tell(failure, f"kept in {keep(failure.input, failure.name)}")
             if time.monotonic() - told >= 30:
                 told = time.monotonic()
                 print(_line(tally, told - started), flush=True)
         print(_line(run.tally, time.monotonic() - started), flush=True)
-        failures = run.tally.failures
-        for failure in failures:
-            print(f"kept: {keep(failure.input, failure.name).relative_to(ROOT)}")
-    for failure in failures:
-        _tell(failure)
     return 1 if failures else 0
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(143)
 
 
 def replay() -> list[Failure]:
@@ -57,11 +63,12 @@ def _line(tally: Tally, seconds: float) -> str:
         f"{count:,} inputs ({tally.repositories:,} repositories) in {seconds:,.0f} s, {count / seconds:,.0f} a second "
         f"({count / max(tally.seconds, 0.01):,.0f} a second of one processor); "
         f"{len(tally.outcomes):,} sets of findings, {len(tally.codes)} messages; {len(tally.failures)} broken"
+        + (f", {tally.slow} slow once" if tally.slow else "")
     )
 
 
-def _tell(failure: Failure) -> None:
-    print(f"broken: {failure.name}\n  {failure.detail}\n  {str(failure.input)[:500]}")
+def _tell(failure: Failure, where: str) -> None:
+    print(f"broken: {failure.name}\n  {failure.detail}\n  {str(failure.input)[:500]}\n  {where}", flush=True)
 
 
 def _parser() -> argparse.ArgumentParser:

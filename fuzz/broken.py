@@ -16,6 +16,9 @@ from fuzz.seeds import ROOT
 WALL, HARD = 60.0, 20.0
 
 
+HANG = "no hang"
+
+
 class Broken(Exception):
     """A property that does not hold. `name` says which one: a smaller input must break the same."""
 
@@ -46,7 +49,7 @@ def watched(seconds: float) -> Iterator[None]:
     except Broken:
         raise
     except _TooLong as error:
-        raise Broken("no hang", f"more than {seconds:g} seconds of the processor at {_where(error)}") from error
+        raise Broken(HANG, f"more than {seconds:g} seconds of the processor at {_where(error)}") from error
     except Exception as error:
         raise Broken(f"no exception: {type(error).__name__} at {_where(error)}", str(error)) from error
     finally:

@@ -10,9 +10,9 @@ from typing import Any
 
 from fuzz.broken import Broken
 from fuzz.peers import QUICK, READERS, agree
-from fuzz.shown import check_formats, result_of
+from fuzz.shown import check_formats, verdict_of
 from poe_pack.documents.characters import LINE_BREAK
-from poe_pack.documents.fault import Fault
+from poe_pack.documents.fault import Fault, quotable
 from poe_pack.documents.node import Tree, pointer
 from poe_pack.documents.reader import read_tree
 from poe_pack.documents.repository import Document, read_document
@@ -39,7 +39,7 @@ def check_document(raw: bytes, folder: Path, *, thorough: bool = False) -> froze
     (folder / FILE).write_bytes(raw)
     document = read_document(folder, FILE)
     tree, faults = read_tree(raw)
-    _same_twice(document, tree, faults, judge=turn is None or turn % 4 == 0)
+    _same_twice(raw, document, tree, faults, judge=turn is None or turn % 4 == 0)
     text = Text(raw)
     _places(text, tree, document.faults)
     _order(faults)
@@ -49,7 +49,7 @@ def check_document(raw: bytes, folder: Path, *, thorough: bool = False) -> froze
         agree(tree.data, raw.decode("utf-8-sig"), tuple(READERS) if slow else QUICK)
     findings = sorted(document_findings([document]), key=lambda finding: finding.order)
     unique(findings)
-    check_formats(result_of(folder, findings), turn)
+    check_formats(verdict_of(folder, findings), turn)
     if any(fault.fix is not None for fault in document.faults):
         _fixes_keep_the_data(raw, tree, faults)
         _fixes_come_to_an_end(raw, document, folder)
@@ -59,7 +59,7 @@ def check_document(raw: bytes, folder: Path, *, thorough: bool = False) -> froze
 # --- reading ------------------------------------------------------------------------------------------------
 
 
-def _same_twice(document: Document, tree: Tree | None, faults: list[Fault], *, judge: bool) -> None:
+def _same_twice(raw: bytes, document: Document, tree: Tree | None, faults: list[Fault], *, judge: bool) -> None:
     if tree is None and not faults:
         raise Broken("a document is read or refused")
     if document.tree is not None and document.tree != tree:
@@ -68,7 +68,7 @@ def _same_twice(document: Document, tree: Tree | None, faults: list[Fault], *, j
         raise Broken("the same faults when read twice")
     if judge and document.tree is not None:
         _, more = check_schema(document.tree)
-        if without_cascades(faults, more) != document.faults:
+        if quotable(raw, without_cascades(faults, more)) != document.faults:
             raise Broken("the same faults when judged twice")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -10,6 +11,7 @@ from itertools import zip_longest
 from pathlib import Path
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 from fuzz import seeds
 from fuzz.broken import Broken
@@ -22,15 +24,23 @@ from poe_pack.findings import NOWHERE
 from poe_pack.formats import formatter
 from poe_pack.formats.explain_claim import explain_claim
 from poe_pack.report import render_status, status_facts
+from poe_pack.validation import loading, storage
+from poe_pack.validation.judge import judge
 from poe_pack.validation.options import ConfigurationError, Options
 from poe_pack.validation.result import Result
 from poe_pack.validation.validate import validate
+from poe_pack.validation.verdict import Verdict
 
 # Options that must not change a byte of what is shown, each beside the first run; costly ones in fewer turns.
 SAME_BYTES: tuple[tuple[str, int, Mapping[str, Any]], ...] = (
     ("again", 8, {}),
     ("with two jobs", 40, {"jobs": 2}),
+    # Twice: what the first leaves in the cache, beside what earlier inputs left there, the second finds.
+    ("with a cache", 6, {"remember": True}),
+    ("from the cache", 6, {"remember": True}),
 )
+# A verdict is kept only of files that have not changed within a tick of the file system's clock.
+_TICK = 0.06
 
 # What a repository may have besides: copies that rules compare, and names that no shell likes.
 _MORE = (
@@ -66,6 +76,7 @@ class Place:
 
     def __init__(self, folder: Path) -> None:
         self.root = folder / "repository"
+        self.cache = folder / "cache"
         for file, raw in seeds.repository().items():
             self._write(file, raw)
             for name in _evidence(seeds.repository_data()[file]):
@@ -111,8 +122,11 @@ def check_repository(changed: Changes, place: Place, *, thorough: bool = False) 
     """Validate a repository with all rules and show the result; what is returned and raised as of a document."""
     turn = None if thorough else zlib.crc32(repr(sorted(changed.items(), key=lambda pair: pair[0])).encode())
     place.put(changed)
+    # Also of few documents, and never in the user's own cache.
+    small = patch.object(loading, "_WORTH_KEEPING", 1)
     try:
-        return _check(place.root, turn)
+        with small, patch.object(storage, "cache_folder", lambda: place.cache):
+            return _check(place.root, turn)
     finally:
         place.restore(changed)
 
@@ -127,7 +141,9 @@ def _check(root: Path, turn: int | None) -> frozenset[str]:
     check_formats(result, turn)
     for name, every, more in SAME_BYTES:
         if turn is None or turn % every == 0:
-            _same_bytes(result, validate(replace(options, **more)), name)
+            if name == "with a cache":
+                time.sleep(_TICK)
+            _same_bytes(result, judge(replace(options, **more)), name)
     if turn is None or turn % 4 == 0:
         harmless("explain", "".join(explain_claim(claim, result) for claim in result.claims))
         harmless("status", render_status(status_facts(result, None), color=False, width=100))
@@ -155,7 +171,7 @@ def _findings(result: Result) -> None:
             texts[file].check(position, f"{finding.code} {finding.message} in {file}")
 
 
-def _same_bytes(result: Result, other: Result, name: str) -> None:
+def _same_bytes(result: Result, other: Verdict, name: str) -> None:
     for shown in ("json", "text"):
         first, second = formatter(shown)(result), formatter(shown)(other)
         if first != second:

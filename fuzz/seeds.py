@@ -54,6 +54,12 @@ def data() -> tuple[Any, ...]:
     return tuple(tree.data for tree in trees if tree is not None)
 
 
+def load() -> None:
+    """Read all of it."""
+    for read in (whole, pieces, data, repository_data):
+        read()
+
+
 def corpus() -> list[Path]:
     """Documents that were kept, by name."""
     return sorted(file for file in DOCUMENTS.glob("*") if file.is_file())

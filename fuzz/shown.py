@@ -24,7 +24,7 @@ AS_OF = date(2026, 11, 21)
 _STEERS = re.compile("[\0-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
-def result_of(folder: Path, findings: Iterable[Finding]) -> Verdict:
+def verdict_of(folder: Path, findings: Iterable[Finding]) -> Verdict:
     """A verdict with these findings of documents below a folder, and nothing else."""
     return Verdict(
         root=folder,
@@ -35,7 +35,7 @@ def result_of(folder: Path, findings: Iterable[Finding]) -> Verdict:
         waived=(),
         rules_ran=(),
         rules_off=(),
-        claim_count=0,
+        claim_count=1,
         unread=0,
     )
 

@@ -14,7 +14,7 @@ import click
 
 from poe_pack.cli import poe_pack
 from poe_pack.documents.fault import Code
-from poe_pack.validation.validate import all_codes
+from poe_pack.validation.codes import all_codes
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 

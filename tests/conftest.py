@@ -52,6 +52,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             kinds.setdefault(str(properties["planted"]).split()[0], set()).add(str(properties["found"]))
     failed = [dict(report.user_properties) for report in terminalreporter.getreports("failed")]
     missed = [str(properties["planted"]) for properties in failed if "planted" in properties]
+    limits = [dict(report.user_properties).get("limits") for report in terminalreporter.getreports("passed")]
+    for line in sorted(str(line) for line in limits if line is not None):
+        terminalreporter.write_line(f"hostile document: {line}")
     swept = sum("swept" in dict(report.user_properties) for report in terminalreporter.getreports("passed"))
     if swept:
         terminalreporter.write_line(f"schema keywords broken at their places: {swept}, each exactly one fault")

@@ -34,7 +34,7 @@ def command(what: str, as_of: date | None) -> int:
 
 
 def _rule(wanted: str) -> str:
-    from poe_pack.validation.validate import all_codes
+    from poe_pack.validation.codes import all_codes
 
     code = next((code for code in all_codes() if code.code == wanted), None)
     if code is None:

@@ -11,7 +11,7 @@ import click
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(format_: str) -> int:
     """List every rule with its code, name and severity."""
-    from poe_pack.validation.validate import all_codes
+    from poe_pack.validation.codes import all_codes
 
     codes = all_codes()
     if format_ == "json":

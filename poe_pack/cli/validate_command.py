@@ -149,7 +149,15 @@ def _print_diff(result: Verdict) -> None:
         text = "".join(diff(mended) for mended in mend(result.base, result.findings))
     except CannotFix as error:
         raise CannotStart(str(error)) from error
-    click.echo("\n".join(visible(line) for line in text.split("\n")), nl=False, color=True)
+    click.echo("\n".join(_line_of_patch(line) for line in text.split("\n")), nl=False, color=True)
+
+
+def _line_of_patch(line: str) -> str:
+    """The line as it is, so that the patch applies, its tabs and carriage return too; made harmless where it is not."""
+    from poe_pack.documents.characters import first_odd
+
+    written = line.removesuffix("\r")
+    return line if first_odd(written) is None and "\r" not in written else visible(line)
 
 
 def _write_fixes(result: Verdict) -> int:

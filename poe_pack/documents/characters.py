@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
+from functools import cache
 
 from poe_pack.documents import reading_codes as codes
 from poe_pack.documents.fault import Code, Fault
@@ -19,20 +20,12 @@ _CONTROL = "\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
 _NO_CHARACTER = "\ufdd0-\ufdef\ufffe\uffff" + _PLANES
 _SEPARATOR = "\x85\u2028\u2029"
 _HIDDEN = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069" + MARK
-_ODD = re.compile(f"[{_CONTROL}{_SEPARATOR}{_HIDDEN}{_NO_CHARACTER}]")
 # Says quickly of most texts that they hold none: all but these ranges, and whatever is beyond them, is odd.
 _MAYBE_ODD = re.compile(
     "[^\n\r\t -~\xa0-\u061b\u061d-\u200d\u2010-\u2027\u2030-\u2065\u206a-\ufdcf\ufdf0-\ufefe\uff00-\ufffd]"
 )
-_KINDS: tuple[tuple[re.Pattern[str], Code, str], ...] = (
-    (re.compile(f"[{_CONTROL}]"), codes.CONTROL_CHARACTER, "read.control_character"),
-    (re.compile(f"[{_NO_CHARACTER}]"), codes.CONTROL_CHARACTER, "read.no_character"),
-    (re.compile(f"[{_SEPARATOR}]"), codes.LINE_SEPARATOR, "read.line_separator"),
-    (re.compile(f"[{_HIDDEN}]"), codes.HIDDEN_CHARACTER, "read.hidden_character"),
-)
 # What the parser would refuse, or take for the end of a line, stands in the text that it gets as this instead.
 _INSTEAD = "\ufffd"
-_REPLACED = re.compile(f"[{_CONTROL}{_SEPARATOR}{_NO_CHARACTER}]")
 
 # A file of thousands of them is not text; the rest says nothing new.
 MAX_TOLD = 20
@@ -47,6 +40,29 @@ _WITHOUT_MARK = (
     (re.compile(rb"\0\0\0[^\0]|[^\0]\0\0\0"), "UTF-32"),
     (re.compile(rb"\0[^\0]|[^\0]\0"), "UTF-16"),
 )
+
+
+# Patterns that few documents need take longer to compile than all of them to read.
+
+
+@cache
+def _odd() -> re.Pattern[str]:
+    return re.compile(f"[{_CONTROL}{_SEPARATOR}{_HIDDEN}{_NO_CHARACTER}]")
+
+
+@cache
+def _replaced() -> re.Pattern[str]:
+    return re.compile(f"[{_CONTROL}{_SEPARATOR}{_NO_CHARACTER}]")
+
+
+@cache
+def _kinds() -> tuple[tuple[re.Pattern[str], Code, str], ...]:
+    return (
+        (re.compile(f"[{_CONTROL}]"), codes.CONTROL_CHARACTER, "read.control_character"),
+        (re.compile(f"[{_NO_CHARACTER}]"), codes.CONTROL_CHARACTER, "read.no_character"),
+        (re.compile(f"[{_SEPARATOR}]"), codes.LINE_SEPARATOR, "read.line_separator"),
+        (re.compile(f"[{_HIDDEN}]"), codes.HIDDEN_CHARACTER, "read.hidden_character"),
+    )
 
 
 class Lines:
@@ -119,12 +135,12 @@ def odd_characters(text: str) -> tuple[str, list[tuple[int, Fault]], bool]:
 
     Returns the text as the parser may have it (offsets stay), faults by their offset, and whether all were told.
     """
-    if _MAYBE_ODD.search(text) is None or _ODD.search(text) is None:
+    if _MAYBE_ODD.search(text) is None or _odd().search(text) is None:
         return text, [], True
-    plain = _REPLACED.sub(_INSTEAD, text)
+    plain = _replaced().sub(_INSTEAD, text)
     lines = Lines(plain)
     found: list[tuple[int, Fault]] = []
-    for match in _ODD.finditer(text):
+    for match in _odd().finditer(text):
         if len(found) == MAX_TOLD:
             return plain, found, False
         code, message = kind_of(match[0])
@@ -135,10 +151,10 @@ def odd_characters(text: str) -> tuple[str, list[tuple[int, Fault]], bool]:
 
 def first_odd(value: str) -> str | None:
     """The first character of a value that no document may hold."""
-    match = _ODD.search(value)
+    match = _odd().search(value)
     return None if match is None else match[0]
 
 
 def kind_of(character: str) -> tuple[Code, str]:
     """Code and message of a character that no document may hold."""
-    return next((code, message) for pattern, code, message in _KINDS if pattern.match(character))
+    return next((code, message) for pattern, code, message in _kinds() if pattern.match(character))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from poe_pack.findings import Edit, Fix, Position, Severity
@@ -31,7 +31,8 @@ class Code:
 class Fault:
     """A fault inside one document; `path` is the JSON pointer of what it concerns.
 
-    `harmless` says that what the document means is certain all the same: rules may read it.
+    `harmless` says that what the document means is certain all the same: rules may read it. `severity` replaces the
+    code's own.
     """
 
     code: Code
@@ -42,6 +43,18 @@ class Fault:
     related: tuple[tuple[Position, str], ...] = ()
     fix: Fix | None = None
     harmless: bool = False
+    severity: Severity | None = None
+
+
+# Behind a plain word libyaml passes over a line of blanks, or of a comment; behind quotation marks it refuses it.
+_BLANK_WITH_TAB = re.compile(rb"[\r\n] *\t[ \t]*(?![^\r\n#])")
+
+
+def quotable(raw: bytes, faults: list[Fault]) -> list[Fault]:
+    """Faults without fixes that quote, where a line of blanks holds a tab: the text could not be read afterwards."""
+    if b"\t" not in raw or _BLANK_WITH_TAB.search(raw) is None:
+        return faults
+    return [replace(f, fix=None) if f.fix is not None and f.fix.title.startswith("fix.quote") else f for f in faults]
 
 
 def quoting(place: Position, title: str = "fix.quote") -> Fix:

@@ -14,11 +14,13 @@ import yaml
 from poe_pack.documents import reading_codes as codes
 from poe_pack.documents.characters import Lines
 from poe_pack.documents.fault import Fault
-from poe_pack.findings import Edit, Fix
+from poe_pack.findings import Edit, Fix, Severity
 
 _CLOSE_COMMENT = re.compile(r"\S#")
 _BETWEEN = re.compile(r"#[^\r\n]*|\?|\t+")
 _HEADER = re.compile(r"[|>][-+0-9]*#")
+# A line that only closes brackets: in the column of the key all common readers take it, and many editors write it.
+_CLOSING = re.compile(r"[\]}][\]},]*[ \t]*(?:#|\Z)")
 _NEXT_LINE = re.compile(r"(?:\r\n|\n|\r)( *)([^\r\n]*)")
 
 
@@ -112,12 +114,17 @@ class _Look:
         wanted = self._columns[-1] + 1 if self._columns else 0
         edits: list[Edit] = []
         first = 0
+        only_closed = brackets
         for match in _NEXT_LINE.finditer(self._text, start, end):
             spaces, rest = match[1], match[2].strip()
             if len(spaces) < wanted and rest and not (brackets and match[2].startswith(("#", "\t"))):
                 first = first or match.start(2)
+                only_closed = only_closed and len(spaces) == wanted - 1 and _CLOSING.match(match[2]) is not None
                 place = self._lines.at(match.start(2), match.start(2))
                 edits.append(Edit(place, " " * (wanted - len(spaces))))
         if edits:
             fix = Fix("fix.indent", True, tuple(edits))
-            self.faults.append(Fault(codes.LAYOUT, "read.flow_indent", self._lines.at(first), fix=fix, harmless=True))
+            message = "read.closing_bracket" if only_closed else "read.flow_indent"
+            severity = Severity.WARNING if only_closed else None
+            place = self._lines.at(first)
+            self.faults.append(Fault(codes.LAYOUT, message, place, fix=fix, harmless=True, severity=severity))

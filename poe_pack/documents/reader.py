@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import yaml
 
 from poe_pack.documents import reading_codes as codes
 from poe_pack.documents.characters import Lines, decode, end_of, first_odd, kind_of, odd_characters
-from poe_pack.documents.fault import Code, Fault, quoting
+from poe_pack.documents.fault import Code, Fault, quotable, quoting
 from poe_pack.documents.layout import layout_faults, needs_a_look
 from poe_pack.documents.node import Places, Tree, pointer
 from poe_pack.documents.scalars import may_be_more, resolve, trap_of
@@ -23,8 +23,11 @@ MAX_DEPTH = 40
 MAX_VALUES = 20_000
 MAX_KEY = 200
 
+_BEHIND_ANCHOR = frozenset(["", *" \t\r\n,[]{}"])
 _DOCUMENT_END = re.compile(r"^\.\.\.(\s|$)", re.MULTILINE)
 
+
+_position: Callable[[tuple[int, int, int, int]], Position] = partial(tuple.__new__, Position)
 
 # Most keys are those of the schemas, again and again.
 _step = lru_cache(maxsize=1024)(pointer)
@@ -39,9 +42,14 @@ def _trap_as_key(key: str) -> tuple[Code, str] | None:
     return trap
 
 
+def _is_plain(event: Any) -> bool:
+    """Whether a scalar may be more than text: without quotation marks, and without `!`, which makes any a text."""
+    return event.implicit[0] and event.tag is None
+
+
 def _behind_anchor(event: Any, place: Position) -> Position:
     """Place of a plain value itself, where its anchor stands before it; others keep the place of both."""
-    if not event.implicit[0] or place.end_column <= len(event.value):
+    if not _is_plain(event) or place.end_column <= len(event.value):
         return place
     return place._replace(line=place.end_line, column=place.end_column - len(event.value))
 
@@ -66,6 +74,7 @@ def read_tree(raw: bytes) -> tuple[Tree | None, list[Fault]]:
     if encoding is not None and not encoding.harmless:
         return None, [encoding]
     tree, faults = _Reader(text).read()
+    faults = quotable(raw, faults)
     if encoding is not None:
         tree, faults = _moved(tree, faults)
         faults.insert(0, encoding)
@@ -97,7 +106,8 @@ class _Reader:
         self._places = Places()
         self._faults: list[Fault] = []
         self._count = 0
-        self._events: Iterator[Any] = iter(())
+        self._times: dict[str, int] = {}  # how often a key stands that should stand once
+        self._next: Callable[[], Any] = iter(()).__next__
         self._escapes = "\\" in text
         self._look = needs_a_look(self._text)
         # libyaml puts the end of a text that ends without a line feed on the line after it.
@@ -108,7 +118,7 @@ class _Reader:
             return None, [fault for _, fault in self._odd]
         tree = None
         try:
-            self._events = yaml.parse(self._text, Loader=yaml.CSafeLoader)
+            self._next = yaml.CSafeLoader(self._text).get_event
             tree = Tree(self._document(), self._places)
         except _Rejected as stop:
             self._faults.append(stop.fault)
@@ -132,21 +142,23 @@ class _Reader:
             for path, place in places.items():
                 if place[:2] <= start < place[2:]:
                     return replace(fault, path=path)
-        return replace(fault, harmless=fault.code is not codes.LINE_SEPARATOR)
+        # A mark at the start of a line is nothing to libyaml, and to others the start of a word.
+        unsure = fault.code is codes.LINE_SEPARATOR or fault.values["character"] == "U+FEFF"
+        return replace(fault, harmless=not unsure)
 
     def _document(self) -> Any:
-        next(self._events)  # start of the stream
-        event = next(self._events)
+        self._next()  # start of the stream
+        event = self._next()
         if isinstance(event, yaml.StreamEndEvent):
             raise _Rejected(Fault(codes.EMPTY_DOCUMENT, "read.empty", NOWHERE))
         if event.version or event.tags:
             self._directives(event)
-        root = next(self._events)
+        root = self._next()
         if isinstance(root, yaml.ScalarEvent) and root.implicit[0] and not root.value:
             raise _Rejected(Fault(codes.EMPTY_DOCUMENT, "read.empty", NOWHERE))
         data = self._value(root, "", 0)
-        next(self._events)  # end of the document
-        event = next(self._events)
+        self._next()  # end of the document
+        event = self._next()
         if not isinstance(event, yaml.StreamEndEvent):
             raise _Rejected(Fault(codes.SEVERAL_DOCUMENTS, "read.several_documents", self._place(event)))
         return data
@@ -168,7 +180,7 @@ class _Reader:
             text = event.value
             if event.anchor is not None:
                 place = self._places.values[path] = _behind_anchor(event, place)
-            if not event.implicit[0]:
+            if not _is_plain(event):
                 return self._quoted(event, text, path, place)
             return self._plain(text, path, place) if may_be_more(text) else text
         if isinstance(event, yaml.AliasEvent):
@@ -204,30 +216,26 @@ class _Reader:
     def _sequence(self, start: Any, path: str, depth: int) -> list[Any]:
         self._places.values[path] = self._place(start)
         items: list[Any] = []
-        for event in self._events:
-            if isinstance(event, yaml.SequenceEndEvent):
-                self._across(start, event)
-                break
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             items.append(self._value(event, f"{path}/{len(items)}", depth + 1))
+        self._across(start, event)
         return items
 
     def _mapping(self, start: Any, path: str, depth: int) -> dict[str, Any]:
         self._places.values[path] = self._place(start)
         entries: dict[str, Any] = {}
-        for event in self._events:
-            if isinstance(event, yaml.MappingEndEvent):
-                self._across(start, event)
-                break
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
             key = self._key(event, path, depth)
             if key is None:
-                self._skip(next(self._events), path, depth)
+                self._skip(self._next(), path, depth)
                 continue
             child = path + _step(key)
             if key in entries:
                 self._duplicate(event, key, child, depth)
                 continue
             self._places.keys[child] = self._place(event)
-            entries[key] = self._value(next(self._events), child, depth + 1)
+            entries[key] = self._value(self._next(), child, depth + 1)
+        self._across(start, event)
         return entries
 
     def _across(self, start: Any, end: Any) -> None:
@@ -237,18 +245,19 @@ class _Reader:
 
     def _key(self, event: Any, path: str, depth: int) -> str | None:
         """The key; None where it has no certain meaning: then its value is not read either."""
-        self._guard(event, path, 0)
         if not isinstance(event, yaml.ScalarEvent):
             if isinstance(event, yaml.AliasEvent):
+                self._guard(event, path, 0)
                 self._faults.append(Fault(codes.ANCHOR, "read.alias", self._place(event), path))
             else:
                 self._faults.append(Fault(codes.KEY_FORM, "read.complex_key", self._place(event), path))
                 self._skip(event, path, depth)
             return None
+        self._guard(event, path, 0)
         key: str = event.value
         if len(key) > MAX_KEY:
             self._reject(codes.TOO_MUCH, "read.key_too_long", event, path, limit=MAX_KEY)
-        if not event.implicit[0]:
+        if not _is_plain(event):
             self._quoted(event, key, path + _step(key), self._place(event))
             return key
         return self._plain_key(key, event, path) if may_be_more(key) else key
@@ -270,13 +279,13 @@ class _Reader:
     def _duplicate(self, event: Any, key: str, child: str, depth: int) -> None:
         """Report the second key and read past its value, leaving the first one's places untouched."""
         first = self._places.keys[child]
-        earlier = sum(fault.code == codes.DUPLICATE_KEY and fault.path == child for fault in self._faults)
-        values = {"key": key, "line": first.line, "time": earlier + 2}
+        self._times[child] = self._times.get(child, 1) + 1
+        values = {"key": key, "line": first.line, "time": self._times[child]}
         related = ((first, "read.first_here"),)
         self._faults.append(
             Fault(codes.DUPLICATE_KEY, "read.duplicate_key", self._place(event), child, values, related)
         )
-        self._skip(next(self._events), child, depth)
+        self._skip(self._next(), child, depth)
 
     def _skip(self, event: Any, path: str, depth: int) -> None:
         """Read past a value that has no place of its own; faults in it are told."""
@@ -292,7 +301,10 @@ class _Reader:
         if depth > MAX_DEPTH:
             self._reject(codes.TOO_MUCH, "read.too_deep", event, path, limit=MAX_DEPTH)
         if event.anchor is not None and not isinstance(event, yaml.AliasEvent):
-            self._faults.append(Fault(codes.ANCHOR, "read.anchor", self._place(event), path, harmless=True))
+            # To YAML 1.2 more signs belong to the name, to libyaml the value begins with them.
+            behind = event.start_mark.index + 1 + len(event.anchor)
+            alone = self._text[behind : behind + 1] in _BEHIND_ANCHOR
+            self._faults.append(Fault(codes.ANCHOR, "read.anchor", self._place(event), path, harmless=alone))
         if getattr(event, "tag", None) is not None:
             self._faults.append(Fault(codes.TAG, "read.tag", self._place(event), path))
 
@@ -322,6 +334,10 @@ class _Reader:
         return there.at(start, start + (self._text[start : start + 1] not in ("", "\n", "\r")))
 
     def _place(self, event: Any) -> Position:
+        # This runs for every key and value: a minimum, or a Position made by name, would double its time.
         start, end = event.start_mark, event.end_mark
-        first = min((start.line + 1, start.column + 1), self._end)
-        return Position(*first, *min((end.line + 1, end.column + 1), self._end))
+        end_line: int = end.line + 1
+        if end_line >= self._end[0]:
+            first = min((start.line + 1, start.column + 1), self._end)
+            return Position(*first, *min((end_line, end.column + 1), self._end))
+        return _position((start.line + 1, start.column + 1, end_line, end.column + 1))

@@ -247,7 +247,7 @@ LAYOUT = _trap(
     "POE024",
     "layout",
     "Lines inside brackets and quotes are indented deeper than the key they belong to, and a comment has a space\n"
-    "before its `#`.",
+    "before its `#`. A closing bracket alone, in the column of the key, is a warning only.",
     "YAML 1.2 asks for it; readers that do not are lenient in different ways.",
     '`total: "5.00"#net`',
     "Indent the line, or put a space before the `#`.",

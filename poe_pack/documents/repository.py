@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-from poe_pack.documents.fault import Fault
+from poe_pack.documents.fault import Fault, quotable
 from poe_pack.documents.files import NotAFile, read_start
 from poe_pack.documents.node import Tree
 from poe_pack.documents.reader import MAX_BYTES, read_tree
@@ -57,6 +57,7 @@ class Document:
     _base: Path | None = field(default=None, init=False, repr=False, compare=False)
     # Worked out when first asked for: a document may have thousands of faults, and each asks for both.
     _broken: frozenset[str] | None = field(default=None, init=False, repr=False, compare=False)
+    _around: frozenset[str] | None = field(default=None, init=False, repr=False, compare=False)
     _id: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
@@ -106,7 +107,11 @@ class Document:
 
     def is_sound(self, reads: Iterable[str]) -> bool:
         """Whether no fault lies at, in or around any of these pointers."""
-        return not self.faults or not any(_overlap(path, read) for path in self.broken for read in reads)
+        if not self.faults:
+            return True
+        if self._around is None:
+            self._around = frozenset(around for path in self.broken for around in _and_around(path))
+        return not any(read in self._around or not self.broken.isdisjoint(_and_around(read)) for read in reads)
 
 
 def find_root(paths: Sequence[Path]) -> Path:
@@ -227,7 +232,8 @@ def make_document(file: str, raw: bytes) -> Document:
     if any(fault.path == "/kind" and not fault.harmless for fault in faults):
         return Document(file, _expected_kind(file), None, faults, digest)  # nobody can say what it is
     kind, more = check_schema(tree)
-    return Document(file, kind or _expected_kind(file), tree if kind else None, without_cascades(faults, more), digest)
+    faults = quotable(raw, without_cascades(faults, more))
+    return Document(file, kind or _expected_kind(file), tree if kind else None, faults, digest)
 
 
 def digest_of(raw: bytes) -> bytes:
@@ -248,6 +254,9 @@ def _expected_kind(file: str) -> str | None:
     return by_name.get(path.stem) or {"plans": "plan", "funds": "funds"}.get(path.parent.name)
 
 
-def _overlap(one: str, other: str) -> bool:
-    """Whether one pointer is, or lies in, the other."""
-    return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
+def _and_around(path: str) -> Iterator[str]:
+    """A pointer and those of everything that it lies in, the whole document last."""
+    yield path
+    while path:
+        path = path.rpartition("/")[0]
+        yield path

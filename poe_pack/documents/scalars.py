@@ -42,7 +42,11 @@ _TRAPS: tuple[tuple[Callable[[str], object], Code, str], ...] = (
     (_is(r"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?"), codes.BASE_SIXTY, "read.base_sixty"),
     (_is(r"[-+]?0([xX][0-9a-fA-F_]+|[oO][0-7_]+|[bB][01_]+)"), codes.NUMBER_FORM, "read.other_base"),
     (_is(r"[-+]?([0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)[eE][-+]?[0-9]+"), codes.NUMBER_FORM, "read.exponent"),
-    (_is(r"[-+]?([0-9][0-9.]*_[0-9_.]*|\.[0-9]+_[0-9_]*)"), codes.NUMBER_FORM, "read.underscore"),
+    (
+        _is(r"[-+]?([0-9][0-9.]*_[0-9_.]*|\.[0-9_]*_[0-9_]*([eE][-+]?[0-9]+)?)|[-+]_[0-9_.]*"),
+        codes.NUMBER_FORM,
+        "read.underscore",
+    ),
     (_is(r"\+([0-9]+\.?[0-9]*|\.[0-9]+)"), codes.NUMBER_FORM, "read.plus"),
     (_is(r"-?(\.[0-9]+|[0-9]+\.)"), codes.NUMBER_FORM, "read.bare_point"),
     (_is(r"-?0[0-9]+(\.[0-9]*)?"), codes.NUMBER_FORM, "read.leading_zero"),
@@ -51,7 +55,7 @@ _TRAPS: tuple[tuple[Callable[[str], object], Code, str], ...] = (
 
 # Longer ones are judged by the look of their characters alone: the exact patterns take time in long digits.
 _LONG = 100
-_LONG_NUMBER = re.compile(r"[-+]?(0[xX][0-9a-fA-F_]+|\.?[0-9][0-9_.:]*([eE][-+]?[0-9]+)?)\Z")
+_LONG_NUMBER = re.compile(r"([-+]?(0[xX][0-9a-fA-F_]+|\.?[0-9][0-9_.:]*([eE][-+]?[0-9]+)?)|[-+.]{1,2}_[0-9_.]*)\Z")
 
 
 def may_be_more(text: str) -> bool:

@@ -35,6 +35,8 @@ _BOUNDS = frozenset(
     + "minProperties maxProperties".split()
 )
 _FORMS = frozenset(["pattern", "minLength", "maxLength"])
+# A document with more unknown keys than this was not misspelt; guessing what they mean takes long.
+_GUESSES = 200
 _END = re.compile(r"(?<!\\)\$")
 
 
@@ -103,8 +105,9 @@ def check_against(kind: str, tree: Tree) -> list[Fault]:
         return []
     faults: dict[tuple[str, str], Fault] = {}
     errors = list(_validator(kind).iter_errors(tree.data))
+    guesses = iter(range(_GUESSES))
     for error in sorted(errors, key=lambda error: bool(error.validator != "false")):
-        for fault in _faults(error, tree.places):
+        for fault in _faults(error, tree.places, guesses):
             # Two keywords that reject one value are one fault: the first, graver one speaks, and of a key that must
             # not be there nothing else need be said.
             faults.setdefault((fault.path, "" if fault.code is not codes.MISSING_KEY else "missing"), fault)
@@ -154,7 +157,7 @@ def _unknown_kind(tree: Tree, kind: object) -> Fault:
     return Fault(codes.NOT_A_DOCUMENT, "schema.unknown_kind", place, "/kind", _choice_values(kind, KINDS))
 
 
-def _faults(error: SchemaError, places: Places) -> Iterator[Fault]:
+def _faults(error: SchemaError, places: Places, guesses: Iterator[int]) -> Iterator[Fault]:
     path = pointer(*error.absolute_path)
     keyword = str(error.validator)
     if keyword == "required":
@@ -163,7 +166,7 @@ def _faults(error: SchemaError, places: Places) -> Iterator[Fault]:
         for key, needed in error.validator_value.items():
             yield from _missing(error, needed if key in error.instance else (), path, places)
     elif keyword == "additionalProperties":
-        yield from _unknown(error, path, places)
+        yield from _unknown(error, path, places, guesses)
     elif keyword == "pattern" and "propertyNames" in error.absolute_schema_path:
         child = path + pointer(error.instance)
         yield Fault(codes.WRONG_PATTERN, "schema.key_form", places.key(child), child, {"key": error.instance})
@@ -180,15 +183,17 @@ def _missing(error: SchemaError, keys: Iterable[str], path: str, places: Places)
             yield Fault(codes.MISSING_KEY, "schema.missing", places.owner(path), f"{path}/{key}", values)
 
 
-def _unknown(error: SchemaError, path: str, places: Places) -> Iterator[Fault]:
+def _unknown(error: SchemaError, path: str, places: Places, guesses: Iterator[int]) -> Iterator[Fault]:
     known: list[str] = list(error.schema.get("properties", {}))
+    # A key that is not there yet is more likely meant than one that is.
+    absent = [name for name in known if name not in error.instance]
     for key in error.instance:
         if key not in known:
             child = path + pointer(key)
             values: dict[str, Any] = {"key": key}
-            # A key that is not there yet is more likely meant than one that is.
-            absent = [name for name in known if name not in error.instance]
-            nearest = difflib.get_close_matches(key, absent, n=1) or difflib.get_close_matches(key, known, n=1)
+            nearest: list[str] = []
+            if next(guesses, None) is not None:
+                nearest = difflib.get_close_matches(key, absent, n=1) or difflib.get_close_matches(key, known, n=1)
             message = "schema.unknown_key"
             if nearest:
                 message, values["nearest"] = "schema.unknown_key_near", nearest[0]

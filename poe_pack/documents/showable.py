@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,7 @@ class Showable:
         tree = read_tree(raw)[0]
         self._is_yaml = tree is not None
         self._spans: dict[int, list[tuple[int, int, bool]]] = {}
+        self._last: tuple[int, tuple[str | None, ...]] | None = None
         for position, shown in () if tree is None else _spans(tree):
             self._add(position, shown)
 
@@ -45,6 +46,11 @@ class Showable:
         """The code points of a line (from 1), None for each that must not be shown; None if there is no such line."""
         if not 1 <= number <= len(self._lines):
             return None
+        if self._last is None or self._last[0] != number:  # findings come line by line
+            self._last = number, self._line(number)
+        return self._last[1]
+
+    def _line(self, number: int) -> tuple[str | None, ...]:
         text = self._lines[number - 1]
         shown = [character in _HARMLESS for character in text]
         for word in _KEY.finditer(text):
@@ -53,8 +59,11 @@ class Showable:
         if not self._is_yaml and (entry := _ENTRY.match(text)) and entry["key"] in _keys() - _keys(sensitive=True):
             shown[: entry.end()] = [True] * entry.end()
         spans = self._spans.get(number, ())
+        inside = bytearray(len(text) + 1)
+        for start, end, _ in spans:
+            inside[start : min(end, len(text))] = b"\1" * max(0, min(end, len(text)) - start)
         for comment in _COMMENT.finditer(text):
-            if not any(start <= comment.end() < end for start, end, _ in spans):
+            if not inside[comment.end()]:
                 shown[comment.end() :] = [False] * (len(text) - comment.end())
                 break
         for start, end, harmless in spans:
@@ -110,12 +119,19 @@ def _property(node: Any, key: str, root: dict[str, Any]) -> tuple[Any, bool]:
     known = node.get("properties", {})
     if key in known:
         return _resolved(known[key], root), True
-    near = difflib.get_close_matches(key, known, n=1, cutoff=_NEAR)
-    if near:
-        return _resolved(known[near[0]], root), True
+    near = _near(key, tuple(known))
+    if near is not None:
+        return _resolved(known[near], root), True
     if isinstance(node.get("additionalProperties"), dict):  # free keys, such as a rulebook's names of metrics
         return _resolved(node["additionalProperties"], root), re.fullmatch(r"[a-z][a-z0-9_]*", key) is not None
     return None, False
+
+
+@lru_cache(maxsize=256)
+def _near(key: str, known: tuple[str, ...]) -> str | None:
+    """The known key that is meant; None also where lengths differ too much for that, which is quicker to see."""
+    likely = [name for name in known if abs(len(name) - len(key)) <= max(1, len(key) // 3)]
+    return next(iter(difflib.get_close_matches(key, likely, n=1, cutoff=_NEAR)), None)
 
 
 def _resolved(node: Any, root: dict[str, Any]) -> Any:

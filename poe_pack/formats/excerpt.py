@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from poe_pack.languages.width import cells as width
 
 WIDEST = 100
 _TAB = 4
+_AROUND = 150
 _LEFT_OUT = "…"
 
 
@@ -45,42 +46,55 @@ class Excerpts:
 
 def excerpt(line: Sequence[str | None], position: Position) -> Excerpt | None:
     """Show the code points of a line (None: not to be shown) with carets; None if nothing would be left to see."""
-    cells = list(_cells(line))
+    cut = max(0, min(position.column - 1, len(line)) - _AROUND)
+    whole = len(line) <= cut + 2 * _AROUND
+    # Of a line as long as a book only what may be near the place is looked at: a document may have thousands of them.
+    line = line if cut == 0 and whole else line[cut : cut + 2 * _AROUND]
+    position = position._replace(
+        column=position.column - cut,
+        end_column=position.end_column - cut if position.end_line == position.line else position.end_column,
+    )
+    cells, widths = _cells(line)
     start = min(position.column - 1, len(cells))
     end = position.end_column - 1 if position.end_line == position.line else len(cells)
     end = max(start, min(end, len(cells)))
-    if not any(cell.strip(f" {_LEFT_OUT}") for cell in cells):
+    if not "".join(cells).strip(f" {_LEFT_OUT}"):
         return None
-    first, last = _window(cells, start, end)
-    head, tail = _LEFT_OUT if first else "", _LEFT_OUT if last < len(cells) else ""
-    before = width("".join(cells[first:start]))
-    marked = width("".join(cells[start : min(end, last)]))
+    first, last = _window(widths, start, end)
+    head = _LEFT_OUT if first or cut else ""
+    tail = _LEFT_OUT if last < len(cells) or not whole else ""
+    before = sum(widths[first:start])
+    marked = sum(widths[start : min(end, last)])
     text = (head + "".join(cells[first:last]) + tail).rstrip()
     text = text.removesuffix(f" #{_LEFT_OUT}").rstrip()  # a comment, hidden
     return Excerpt(position.line, text, " " * (width(head) + before) + "^" * max(1, marked))
 
 
-def _cells(line: Sequence[str | None]) -> Iterator[str]:
-    """What stands on the screen for each code point; a run of hidden ones is one sign."""
+def _cells(line: Sequence[str | None]) -> tuple[list[str], list[int]]:
+    """What stands on the screen for each code point, and its columns; a run of hidden ones is one sign."""
+    cells: list[str] = []
+    widths: list[int] = []
     column, hidden = 0, False
     for character in line:
         if character is None:
-            cell = "" if hidden else _LEFT_OUT
-        elif character == "\t":
-            cell = " " * (_TAB - column % _TAB)
+            cell, columns = ("", 0) if hidden else (_LEFT_OUT, 1)
+        elif " " <= character <= "~":
+            cell, columns = character, 1
         else:
-            cell = visible(character)
+            cell = " " * (_TAB - column % _TAB) if character == "\t" else visible(character)
+            columns = width(cell)
         hidden = character is None
-        column += width(cell)
-        yield cell
+        cells.append(cell)
+        widths.append(columns)
+        column += columns
+    return cells, widths
 
 
-def _window(cells: Sequence[str], start: int, end: int) -> tuple[int, int]:
+def _window(widths: Sequence[int], start: int, end: int) -> tuple[int, int]:
     """Which cells to show: all of a short line, else as many around the place as fit."""
     room = WIDEST - 2 * width(_LEFT_OUT)
-    widths = [width(cell) for cell in cells]
     if sum(widths) <= WIDEST:
-        return 0, len(cells)
+        return 0, len(widths)
     first = last = start
     used = 0
     while last < end and used + widths[last] <= room:  # the place itself, or as much of it as fits
@@ -90,7 +104,7 @@ def _window(cells: Sequence[str], start: int, end: int) -> tuple[int, int]:
         grown = False
         if first > 0 and used + widths[first - 1] <= room:
             first, used, grown = first - 1, used + widths[first - 1], True
-        if last < len(cells) and used + widths[last] <= room:
+        if last < len(widths) and used + widths[last] <= room:
             last, used, grown = last + 1, used + widths[last], True
         if not grown:
             return first, last

@@ -15,7 +15,7 @@ from poe_pack.formats.words import hint_of, message_of
 from poe_pack.languages import Catalogue, catalogue
 from poe_pack.languages.visible import visible
 from poe_pack.validation.baseline import Entry
-from poe_pack.validation.validate import all_codes
+from poe_pack.validation.codes import all_codes
 from poe_pack.validation.verdict import Verdict
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

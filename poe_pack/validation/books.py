@@ -13,7 +13,7 @@ from poe_pack.model import Settings
 from poe_pack.rulebook import Rulebook, RulebookError, load_rulebook
 from poe_pack.validation.loading import settings_of
 from poe_pack.validation.options import ConfigurationError, Options
-from poe_pack.validation.validate import run_rules
+from poe_pack.validation.run import run_rules
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from poe_pack.findings import Finding
@@ -50,7 +50,7 @@ def claim_results(
             category=_category(context),
             usage_period=context.usage_period,
             claim_window=None if window is None else window[0],
-            keep_until=_keep_until(context),
+            keep_until=context.keep_until,
             rulebook_id=context.book.id,
             findings=tuple(own),
             waived=tuple(own_waived),
@@ -66,11 +66,11 @@ def claim_results(
 
 
 def _watchers(rules: Sequence[Rule]) -> Mapping[str, str]:
-    """By the kind of a last day the code of the first rule that watches it."""
+    """By the kind of a last day the code of the first rule on claims that watches it."""
     codes = {rule.code for rule in rules}
     watched = {kind: code for kind, code in _OTHER_DAYS.items() if code in codes}
     for rule in rules:
-        for kind in rule.kinds:
+        for kind in rule.kinds if rule.check is not None else ():
             watched.setdefault(kind, rule.code)
     return watched
 
@@ -87,15 +87,6 @@ def _window(context: ClaimContext) -> tuple[Period, Dated] | None:
         return None
     try:
         return context.calendar.claim_window(context.usage_period)
-    except UnknownValue:
-        return None
-
-
-def _keep_until(context: ClaimContext) -> date | None:
-    if context.claim.date is None:
-        return None
-    try:
-        return context.calendar.keep_until(context.claim.date)
     except UnknownValue:
         return None
 

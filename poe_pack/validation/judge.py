@@ -19,7 +19,7 @@ def judge(options: Options) -> Verdict:
     recalled = memory.recall() if memory is not None else None
     if recalled is not None:
         return Selection(recalled.layout, options).narrow(recalled.verdict)
-    from poe_pack.validation.validate import run_rules  # all rules and readers hang on it
+    from poe_pack.validation.run import run_rules  # all rules and readers hang on it
 
     layout = lay_out(root)
     run = run_rules(layout, options)

@@ -14,16 +14,19 @@ import posixpath
 import time
 import zlib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from poe_pack.documents.repository import Layout
-from poe_pack.model import Claim
 from poe_pack.validation.codec import from_json, to_json
 from poe_pack.validation.options import Options, today_in
 from poe_pack.validation.storage import folder_for, read_entry, tool_stamp, write_entry
 from poe_pack.validation.verdict import Verdict
+
+if TYPE_CHECKING:
+    from poe_pack.model import Claim  # the nouns take as long to import as all else here
 
 # Two writes within one tick of a file system's clock leave the same time. Ticks take some milliseconds, or on simple
 # file systems two seconds.
@@ -67,7 +70,9 @@ class Memory:
     def keep(self, layout: Layout, claims: Iterable[Claim], timezone: str, rulebook: str, verdict: Verdict) -> None:
         """Keep a verdict for the next run, unless something changed meanwhile."""
         own_rulebook = os.path.relpath(layout.root / rulebook, layout.base)
-        places = sorted({*layout.watched, *layout.files, own_rulebook, *_evidence(claims)})
+        if not (layout.base / ".git").is_dir() and (layout.base / ".git").exists():
+            return  # a second work tree: where its history lies is git's matter
+        places = sorted({*layout.watched, *layout.files, own_rulebook, *_evidence(claims), *_git(layout.base)})
         state, newest = _state(layout.base, places)
         if newest >= self._started:
             return
@@ -94,6 +99,15 @@ def memory_for(root: Path, base: Path, options: Options) -> Memory | None:
         return None
     folder = folder_for("runs")
     return None if folder is None else Memory(folder, root, base, options)
+
+
+def _git(base: Path) -> Iterable[str]:
+    """What changes in git's folder when HEAD moves or its history grows longer or shorter."""
+    yield from (".git", ".git/HEAD", ".git/packed-refs", ".git/shallow", ".git/logs/HEAD")
+    with suppress(OSError, UnicodeDecodeError):
+        head = (base / ".git" / "HEAD").read_text(encoding="utf-8")
+        if head.startswith("ref: refs/"):
+            yield f".git/{head.removeprefix('ref: ').strip()}"
 
 
 def _evidence(claims: Iterable[Claim]) -> Iterable[str]:

@@ -79,20 +79,6 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
-class Headroom:
-    """What may still be claimed below one limit: an amount, or a number of people.
-
-    limit = taken + left, unless more was taken than there is: then nothing is left. `taken` includes this claim.
-    """
-
-    name: Words
-    limit: Money | int
-    taken: Money | int
-    left: Money | int
-    judged_by: JudgedBy | None
-
-
-@dataclass(frozen=True, slots=True)
 class InvoiceShare:
     """What one claim takes of an invoice: line numbers from 1, net in invoice currency, its rate and result."""
 
@@ -102,6 +88,21 @@ class InvoiceShare:
     rate: Decimal | None
     amount: Decimal | None
     currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Headroom:
+    """What may still be claimed of something that is limited: of an account, or of a cap of the rulebook.
+
+    `limit` is the most there is, `taken` what all claims take of it together, this one and drafts included, `left` what
+    remains, never below zero: money, or a number of people. None: not known (what was earned, or a rate).
+    """
+
+    name: Words
+    limit: Money | int | None
+    taken: Money | int | None
+    left: Money | int | None
+    judged_by: JudgedBy | None
 
 
 class Readiness(StrEnum):
@@ -120,6 +121,8 @@ class ClaimResult:
     `invoice_shares` holds, for each invoice of the claim in its order, the shares of all claims that take part of
     it (this one first). `files` maps each file named in the claim to what is known of it. `elsewhere` maps an
     invoice's index and line number (from 1) to the net that other claims take of that line. `names` maps ids of
+    the rulebook to their names: `evidence.x`, `metric.x`, `expense.x`, `core.x`, `role.x`, `program.x`. `headroom` says
+    what may still be claimed, the account first; a rejected claim has none.
     the rulebook to their names: `evidence.x`, `metric.x`, `expense.x`, `core.x`, `role.x`, `program.x`. `headroom` is
     what caps leave, `advice` what is wise and no fault, `unchecked` what nobody looked at.
     """

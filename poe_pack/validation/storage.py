@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-import tempfile
 import time
 from contextlib import suppress
 from datetime import timedelta
@@ -72,13 +71,14 @@ def read_entry(folder: Path, name: str) -> bytes | None:
 def write_entry(folder: Path, name: str, content: bytes) -> None:
     """Keep something whole or not at all, and forget what nobody has kept anew for four weeks."""
     with suppress(OSError):
-        descriptor, part = tempfile.mkstemp(dir=folder)
+        part = folder / f"{name}.{os.getpid()}.part"
         try:
-            with open(descriptor, "wb") as stream:
+            # Only this user's folder is written to, so a name that nobody else has is enough.
+            with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
                 stream.write(content)
-            os.replace(part, folder / name)
+            part.replace(folder / name)
         except OSError:
-            os.unlink(part)
+            part.unlink(missing_ok=True)
             raise
     _forget_old(folder)
 

@@ -1,53 +1,18 @@
-"""The run: documents, nouns, rules, waivers, one Result."""
+"""A run with everything that views show: one Result."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass, fields
+from dataclasses import fields, replace
 
-from poe_pack.documents.codes import CODES as DOCUMENT_CODES
-from poe_pack.documents.fault import Code
-from poe_pack.documents.repository import Layout, find_root, lay_out
-from poe_pack.findings import Finding
-from poe_pack.model import Claim
-from poe_pack.rulebook import Calendar, Rulebook, RulebookError, load_rulebook
-from poe_pack.rules.base import ClaimContext, Rule
-from poe_pack.rules.registry import all_rules
-from poe_pack.validation import sources, waivers
+from poe_pack.documents.repository import find_root, lay_out
 from poe_pack.validation.accounts import funds_results
-from poe_pack.validation.baseline import compare, split
-from poe_pack.validation.changes import Touched, touched
 from poe_pack.validation.checklist import names_of
 from poe_pack.validation.claims import claim_results
-from poe_pack.validation.contexts import ContextMaker, Judging
-from poe_pack.validation.loading import Loaded, load
-from poe_pack.validation.options import ConfigurationError, Options, today_in
-from poe_pack.validation.policy import Policy, read_baseline, read_policy
+from poe_pack.validation.headroom import headrooms
+from poe_pack.validation.options import Options
 from poe_pack.validation.result import Result
-from poe_pack.validation.running import Runner, document_findings
-from poe_pack.validation.selection import Selection
-from poe_pack.validation.telling import Telling
-from poe_pack.validation.verdict import RulebookStamp, RuleSwitchedOff, Verdict
-
-
-def all_codes() -> tuple[Code, ...]:
-    """Every code with its documentation: reading, schema, rules, waivers and sources, in order."""
-    rules = tuple(Code(rule.code, rule.name, rule.severity, rule.doc) for rule in all_rules())
-    return tuple(sorted((*DOCUMENT_CODES, *rules, *waivers.CODES, *sources.CODES), key=lambda code: code.code))
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What a run worked out, with nothing left out that nobody asked to see."""
-
-    loaded: Loaded
-    judging: Judging
-    rules: tuple[Rule, ...]
-    contexts: Sequence[ClaimContext]
-    ran: Mapping[str, set[str]]
-    selection: Selection
-    standing: Sequence[Finding]
-    verdict: Verdict
+from poe_pack.validation.run import run_rules
+from poe_pack.validation.verdict import Verdict
 
 
 def validate(options: Options) -> Result:
@@ -60,116 +25,14 @@ def validate(options: Options) -> Result:
     verdict, contexts = run.verdict, run.contexts
     names = names_of(contexts[0]) if contexts else {}
     claims = claim_results(contexts, run.rules, run.ran, run.standing, verdict.waived, names)
+    funds = tuple(funds_results(run.loaded, contexts, run.judging.calendar, run.judging.today))
+    room = headrooms(run.loaded, contexts, funds)
     shown = run.selection.narrow(verdict)
     return Result(
         **{field.name: getattr(shown, field.name) for field in fields(Verdict)},
         settings=run.loaded.settings,
         partners=tuple(run.loaded.partners),
         plans=tuple(run.loaded.plans),
-        claims=tuple(claims),
-        funds=tuple(funds_results(run.loaded, contexts, run.judging.calendar, run.judging.today)),
+        claims=tuple(replace(claim, headroom=room.get(claim.claim.file, ())) for claim in claims),
+        funds=funds,
     )
-
-
-def run_rules(layout: Layout, options: Options) -> Run:
-    """Read all documents, run the rules, apply waivers and baseline. Raises ConfigurationError."""
-    policy = None if options.policy_from is None else read_policy(layout, options.policy_from)
-    baseline = None if options.baseline is None else read_baseline(layout, options.baseline, policy)
-    loaded = load(layout, options.jobs, options.remember)
-    selection = Selection(layout, options, _touched(loaded, options, policy))
-    book, rules = _judge(loaded, options, policy)
-    judging = _judging(loaded, options, book, (lambda c: selection.opens(c.file, c.id)) if options.deep else None)
-    contexts = ContextMaker(loaded, judging).claims()
-    ran = Runner(loaded, judging, rules).run(contexts)
-    findings = [*document_findings(loaded.documents.values()), *ran.findings]
-    findings += sources.stale_sources(loaded, book, judging.today)
-    idle = _idle(loaded, ran.ran)
-    standing, waived = waivers.apply_waivers(findings, loaded.claims, loaded.documents, judging.today, idle)
-    off = {setting.rule for setting in loaded.settings.rules_off}
-    standing = sorted((finding for finding in standing if finding.code not in off), key=lambda finding: finding.order)
-    stand, known = (standing, []) if baseline is None else split(standing, baseline)
-    would_show = selection.of(Telling(loaded, rules, ran.ran, deep=options.deep))
-    unread = sum(1 for d in loaded.documents.values() if d.kind == "claim" and not d.is_readable)
-    verdict = Verdict(
-        root=layout.root,
-        base=layout.base,
-        as_of=judging.today,
-        rulebooks=(RulebookStamp(book.id, book.version, book.title, book.vendor, book.sha256),),
-        findings=tuple(stand),
-        waived=tuple(sorted(waived, key=lambda finding: finding.order)),
-        known=tuple(known),
-        baseline=None if baseline is None else compare(baseline, [*standing, *waived], would_show),
-        policy_from=None if policy is None else policy.stamp,
-        rules_ran=tuple(rule.code for rule in rules),
-        rules_off=tuple(RuleSwitchedOff(off.rule, off.reason) for off in loaded.settings.rules_off),
-        claim_count=len(contexts) + unread,
-        unread=unread,
-        documents=tuple((d.file, d.id) for d in loaded.documents.values()),
-    )
-    return Run(loaded, judging, rules, contexts, ran.ran, selection, standing, verdict)
-
-
-def _judge(loaded: Loaded, options: Options, policy: Policy | None) -> tuple[Rulebook, tuple[Rule, ...]]:
-    """The rulebook and rules that judge; with a policy its settings become those of the run.
-
-    What the working tree itself says must be usable all the same: once merged, it judges.
-    """
-    try:
-        book = options.rulebook or load_rulebook(loaded.settings.rulebook, loaded.layout.root)
-    except RulebookError as error:
-        raise ConfigurationError(str(error)) from error
-    rules = _rules(loaded, options)
-    if policy is None:
-        return book, rules
-    loaded.settings = policy.settings
-    try:
-        return policy.rulebook, _rules(loaded, options)
-    except ConfigurationError as error:
-        raise policy.stamp.refusal(str(error)) from error
-
-
-def _touched(loaded: Loaded, options: Options, policy: Policy | None) -> Touched | None:
-    if options.show is None:
-        return None
-    return touched(options.show, loaded, loaded.settings if policy is None else policy.settings)
-
-
-def _judging(loaded: Loaded, options: Options, book: Rulebook, opens: Callable[[Claim], bool] | None) -> Judging:
-    today = options.as_of or today_in(loaded.settings.timezone)
-    calendar = Calendar(book, loaded.settings.holidays)
-    return Judging(book, calendar, today, options.for_submission, opens, options.tracked)
-
-
-def _rules(loaded: Loaded, options: Options) -> tuple[Rule, ...]:
-    """The rules to run. Raises ConfigurationError for a code that does not exist."""
-    known = {code.code for code in all_codes()}
-    off = {setting.rule for setting in loaded.settings.rules_off}
-    for code in (*options.select, *options.ignore, *sorted(off)):
-        if code not in known:
-            raise ConfigurationError(f"there is no rule {code}; 'poe-pack rules' lists them")
-    for code in sorted(off & {code.code for code in DOCUMENT_CODES}):
-        raise ConfigurationError(f"{code} cannot be switched off: nobody knows what a document with that fault says")
-    # Whether a waiver is needed shows only when every rule has run.
-    selected = set() if any(code.code in options.select for code in waivers.CODES) else set(options.select)
-    return tuple(
-        rule
-        for rule in all_rules()
-        if rule.code not in off and rule.code not in options.ignore and (not selected or rule.code in selected)
-    )
-
-
-def _idle(loaded: Loaded, ran: Mapping[str, Set[str]]) -> dict[str, Set[str]]:
-    """For each claim the codes of rules of which it cannot be said that they found nothing.
-
-    That is every rule where a plan, partner or other common document has a fault: it may be the one that the rule
-    looks at. A fault in another claim concerns only rules that compare claims.
-    """
-    rules = all_rules()
-    every = frozenset(rule.code for rule in rules)
-    comparing = frozenset(rule.code for rule in rules if rule.finish is not None)
-    faulty = {document.file: document.kind for document in loaded.documents.values() if document.broken}
-    idle: dict[str, Set[str]] = {}
-    for file, done in ran.items():
-        others = {kind for other, kind in faulty.items() if other != file}
-        idle[file] = every if others - {"claim"} else (every - done) | (comparing if others else frozenset())
-    return idle

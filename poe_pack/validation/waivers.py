@@ -71,11 +71,15 @@ def apply_waivers(
     by_file: dict[str, list[tuple[int, Waiver]]] = {
         claim.file: list(enumerate(claim.waivers)) for claim in claims if claim.waivers
     }
+    by_rule: dict[tuple[str, str], list[tuple[int, Waiver]]] = {}
+    for file, waivers in by_file.items():
+        for pair in waivers:
+            by_rule.setdefault((file, pair[1].rule), []).append(pair)
     used: set[tuple[str, int]] = set()
     standing: list[Finding] = []
     waived: list[Finding] = []
     for finding in findings:
-        matches = [pair for pair in by_file.get(finding.file, ()) if _covers(pair[1], finding)]
+        matches = [pair for pair in by_rule.get((finding.file, finding.code), ()) if _covers(pair[1], finding)]
         if not matches:
             standing.append(finding)
             continue
@@ -101,7 +105,7 @@ def _is_in_force(waiver: Waiver, today: date) -> bool:
 def _covers(waiver: Waiver, finding: Finding) -> bool:
     """Reading and schema findings cannot be waived: nobody knows what such a document says."""
     inside = waiver.path is None or f"{finding.path}/".startswith(f"{waiver.path.rstrip('/')}/")
-    return waiver.rule == finding.code and finding.code >= "POE200" and inside
+    return finding.code >= "POE200" and inside
 
 
 def _about(document: Document, index: int, waiver: Waiver, used: bool, today: date) -> Iterator[Finding]:

@@ -54,7 +54,7 @@ third_party_invoices:
     service_period: {from: "2026-10-05", to: "2026-11-13"}
     bill_to: Nordanvind IT AB
     lines:
-      - {description: Search advertising, category: media_placement, net: "640.00", tax: "0.00"}
+      - {description: Search advertising, category: media_placement, quantity: "16", unit_price: "40.00", net: "640.00"}
     total: "640.00"
     file: evidence/invoice.pdf
 proof_documents:

@@ -104,7 +104,7 @@ def test_2_leaves_no_output_file(poe: Program, house: House) -> None:
 # Any fault of our own will do; none is known, so one is put in.
 _FAULT = """
 import sys
-import poe_pack.validation.validate as engine
+import poe_pack.validation.run as engine
 from poe_pack.cli import main
 def fail(*asked):
     raise RuntimeError("first line\\nsecond \\x1b[31mline")

@@ -6,15 +6,16 @@ What silences another fault, as `silenced` works it out apart from the engine:
 - A fault that makes a document unreadable, or that may change all of it (U+0085 in a comment ends it for some
   readers, and a key follows), silences all else that is wrong with the document.
 - A claim whose plan, campaign or activity is not there (POE210) is not compared with it.
+- A claim whose activity type is not in the rulebook (POE310) is not asked for what that type needs.
 - A waiver is not called unused where a common document (plan, partner, funds) has a fault: what was waived may be
   silenced by that.
 """
 
 from __future__ import annotations
 
-import random
 import re
-from collections.abc import Callable, Iterator
+from hashlib import sha256
+from itertools import combinations, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -30,15 +31,15 @@ from tests.faults.table import planted
 from tests.rules.harness import Case, base, build, place_of
 
 COUNT = 400
-SEED = "two faults"
 PLAN = "plans/fy27-hosting.yaml"
 RULES = {rule.code: rule for rule in all_rules()}
 Told = tuple[str, str, str, tuple[int, int]]
 
 
 def simple(case: Case) -> bool:
-    """Whether a case is edits of the base alone, with its place marked."""
-    return set(case.data) == {"edits", "expect"} and case.expected[0].at is None
+    """Whether a case is edits of the base alone, with its place marked, that leave a claim in its flow."""
+    flow = any("flow:" in edit.get("replace", "") + edit.get("with", "") for edit in case.data.get("edits", []))
+    return set(case.data) == {"edits", "expect"} and case.expected[0].at is None and not flow
 
 
 def regions(case: Case) -> set[tuple[str, int]]:
@@ -76,17 +77,21 @@ def alone(case: Case) -> tuple[Finding, Document]:
     return _ALONE[case.id]
 
 
-def pairs() -> Iterator[tuple[Case, Case]]:
-    chance = random.Random(SEED)
+def pairs() -> list[tuple[Case, Case]]:
+    """As good as random, yet nearly the same when cases are added: the pairs whose names hash to the least."""
     cases = [case for case in planted() if simple(case)]
-    seen: set[tuple[str, str]] = set()
-    while len(seen) < COUNT:
-        one, other = chance.sample(cases, 2)
-        # Two invoices made equal to one another in two ways are one fault of both, or none.
-        if (one.id, other.id) in seen or regions(one) & regions(other) or one.code == other.code == "POE410":
-            continue
-        seen.add((one.id, other.id))
-        yield one, other
+    ranked = sorted(combinations(cases, 2), key=lambda pair: sha256(f"{pair[0].id} {pair[1].id}".encode()).digest())
+    return list(islice((pair for pair in ranked if are_apart(*pair)), COUNT))
+
+
+def are_apart(one: Case, other: Case) -> bool:
+    """Whether two cases edit different places, and neither compares with what the other takes away.
+
+    An invoice that stands in two claims, or claims beyond their funds, are no fault once the other case has changed
+    that invoice or amount.
+    """
+    comparing = any(case.code in RULES and RULES[case.code].finish is not None for case in (one, other))
+    return not regions(one) & regions(other) and not (comparing and one.code in RULES and other.code in RULES)
 
 
 def told(case: dict[str, Any], root: Path) -> tuple[list[Told], list[Told]]:
@@ -118,15 +123,11 @@ def reads_of(lost: Finding) -> tuple[str, ...]:
     return RULES[lost.code].reads if lost.code in RULES else ()
 
 
-# An activity type that no rulebook knows cannot differ from the plan's, too.
-TOLD_ONCE = {("POE310", "POE213")}
-
-
 def silenced(lost: Finding, case: Case, by: Finding, document: Document) -> bool:
     """Whether a fault of reading or schema takes away the ground that another finding stands on."""
-    if by.code in RULES:  # rules do not know of each other, but a word that nobody knows is told once
-        unknown_plan = by.code == "POE210" and any(read.startswith("plan:") for read in reads_of(lost))
-        return unknown_plan or (by.code, lost.code) in TOLD_ONCE
+    if by.code in RULES:  # rules do not know of each other
+        ground = {"POE210": "plan:", "POE310": "/activity_type"}.get(by.code)
+        return ground is not None and any(read.startswith(ground) for read in reads_of(lost))
     if lost.file == by.file and (document.tree is None or "" in document.broken):
         return True  # what it says, nobody knows
     if lost.code == "POE910" and document.kind != "claim" and document.broken:
@@ -148,13 +149,11 @@ def _needs(rule: Rule, lost: Finding, by: Finding, document: Document) -> bool:
     )
 
 
-PAIRS = list(pairs())
+PAIRS = pairs()
 
 
 @pytest.mark.parametrize(("one", "other"), PAIRS, ids=[f"{one.id}+{other.id}" for one, other in PAIRS])
-def test_two_faults_are_two_findings(
-    one: Case, other: Case, tmp_path: Path, record_property: Callable[[str, object], None]
-) -> None:
+def test_two_faults_are_two_findings(one: Case, other: Case, tmp_path: Path) -> None:
     wanted, found = told(both(one, other), tmp_path)
     missing = [entry for entry in wanted if entry not in found]
     assert [entry for entry in found if entry not in wanted] == [], "a third finding"

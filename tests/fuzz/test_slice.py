@@ -13,8 +13,8 @@ CORPUS = list(corpus())
 
 
 @pytest.mark.parametrize("number", range(3))
-def test_nothing_breaks(number: int) -> None:
-    tally = run_chunk(f"tests/{number}", 200)
+def test_nothing_breaks(number: int, tmp_path: Path) -> None:
+    tally = run_chunk(f"tests/{number}", 200, tmp_path)
     assert tally.failures == []
     assert tally.documents > 150
     assert tally.repositories

@@ -40,14 +40,14 @@ def plant(monkeypatch: pytest.MonkeyPatch, change: Any) -> None:
     monkeypatch.setattr("poe_pack.documents.repository.read_tree", read)
 
 
-def test_a_failure_is_found_and_made_small(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_is_found_and_made_small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def change(raw: bytes, tree: Tree | None, faults: list[Fault]) -> Read:
         if b"!" in raw:
             raise ZeroDivisionError("planted")
         return tree, faults
 
     plant(monkeypatch, change)
-    (failure,) = run_chunk("tests/planted", 150).failures
+    (failure,) = run_chunk("tests/planted", 150, tmp_path).failures
     assert failure.name.startswith("no exception: ZeroDivisionError at test_target.py:change")
     assert failure.input == b"!"
 
@@ -125,16 +125,37 @@ def test_what_takes_too_long() -> None:
     assert handlers == [signal.getsignal(number) for number in (signal.SIGVTALRM, signal.SIGALRM, signal.SIGPROF)]
 
 
+@pytest.mark.parametrize("times", [1, 2])
+def test_time_is_over_when_it_is_over_twice(times: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    left = [None] * times
+
+    def check(value: keeping.Input, folder: Path, *, thorough: bool) -> frozenset[str]:
+        if left:
+            left.pop()
+            _never_end()
+        return frozenset({"read"})
+
+    monkeypatch.setattr(running, "SECONDS", 0.05)
+    monkeypatch.setattr(running, "check_document", check)
+    tally = running.Tally()
+    if times == 1:
+        assert Examiner(tmp_path).check_patiently(b"", tally) == {"read"}
+    else:
+        with pytest.raises(Broken, match="no hang"):
+            Examiner(tmp_path).check_patiently(b"", tally)
+    assert tally.slow == 1
+
+
 def _never_end() -> None:
     with watched(0.05):
         while True:
             time.monotonic()
 
 
-def test_the_same_seed_gives_the_same_inputs() -> None:
-    one, other = run_chunk("tests/again", 60), run_chunk("tests/again", 60)
+def test_the_same_seed_gives_the_same_inputs(tmp_path: Path) -> None:
+    one, other = (run_chunk("tests/again", 60, tmp_path) for _ in range(2))
     assert one.outcomes == other.outcomes
-    assert one.outcomes != run_chunk("tests/other", 60).outcomes
+    assert one.outcomes != run_chunk("tests/other", 60, tmp_path).outcomes
 
 
 @pytest.mark.parametrize("value", [b"\x00\xffa: b", {"a/claim.yaml": b"\xff", "poe.yaml": None, "\udcff": b"x: y\r\n"}])
@@ -156,8 +177,8 @@ def test_a_process_that_ends_is_told_with_its_input(tmp_path: Path, monkeypatch:
     assert failure.input == b"a: b"
 
 
-def _end(sender: object, seed: str, count: int, note: Path) -> None:
-    note.write_text(keeping.to_text(b"a: b"), encoding="utf-8")
+def _end(sender: object, seed: str, count: int, folder: Path) -> None:
+    (folder / running.NOTE).write_text(keeping.to_text(b"a: b"), encoding="utf-8")
     os._exit(7)
 
 

@@ -16,7 +16,7 @@ from poe_pack.model.read_claim import read_claim
 from poe_pack.rulebook import Calendar, Requirements, Rulebook, requirements
 from poe_pack.validation.contexts import claim_facts
 from poe_pack.validation.options import Options
-from poe_pack.validation.validate import run_rules
+from poe_pack.validation.run import run_rules
 from tests.rulebook.complete import ID, LOCATION, PARTNER, Complete
 from tests.rules.harness import pdf, write
 

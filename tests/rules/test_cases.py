@@ -11,7 +11,7 @@ import pytest
 
 from poe_pack.documents.schema import KINDS, load_schema
 from poe_pack.rules.registry import all_rules
-from poe_pack.validation.validate import all_codes
+from poe_pack.validation.codes import all_codes
 from tests.rules.harness import FOLDER, Case, all_cases, check
 
 CATALOGUES = Path(__file__).resolve().parents[2] / "poe_pack" / "languages" / "en"

@@ -251,7 +251,7 @@ def codes_with_faults(rule: Rule, paths: list[str], root: Path) -> list[set[str]
         faults = [Fault(WRONG_TYPE, "schema.wrong_type", NOWHERE, path)] if path else []
         for file, document in loaded.documents.items():
             loaded.documents[file] = replace(document, faults=faults)
-        ran = Runner(loaded, judging, [rule]).run(contexts)
+        ran = Runner(loaded, judging, [rule], {}).run(contexts)
         found.append({finding.code for finding in ran.findings})
     return found
 
