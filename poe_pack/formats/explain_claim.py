@@ -46,7 +46,7 @@ def _lines(result: ClaimResult, run: Result, words: Catalogue) -> Iterator[str]:
     findings = (f"{f.code} {f.severity.value}: {message_of(f, words)}" for f in result.findings)
     yield from _part("explain.findings", findings, words)
     yield from _part("explain.advice", map(words.say, result.advice), words)
-    yield from _part("explain.unchecked", map(words.say, result.unchecked), words)
+    yield from _part("explain.unchecked", _unchecked(result, run, words), words)
 
 
 def _part(heading: str, lines: Iterable[str], words: Catalogue) -> Iterator[str]:
@@ -100,6 +100,15 @@ def _room(room: Headroom, words: Catalogue) -> str:
     if room.limit is None or room.taken is None or room.left is None:
         return words.text("explain.headroom.not_known", name=room.name)
     return words.text("explain.headroom.line", name=room.name, left=room.left, limit=room.limit, taken=room.taken)
+
+
+def _unchecked(result: ClaimResult, run: Result, words: Catalogue) -> Iterator[str]:
+    """What nobody looked at; of a claim that was handed in also whether it changed, where nothing tells that."""
+    yield from map(words.say, result.unchecked)
+    submissions = result.claim.submissions
+    recorded = bool(submissions) and submissions[-1].claim_sha256 is not None
+    if result.claim.is_closed and not recorded and run.history_not_checked is not None:
+        yield words.text("explain.unchecked.digest")
 
 
 def _deadline(deadline: Deadline, run: Result, words: Catalogue) -> str:

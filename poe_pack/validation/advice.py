@@ -80,15 +80,6 @@ def not_checked(context: ClaimContext, rules: Sequence[Rule], ran: Set[str], off
     silent = tuple(Words(f"explain.unchecked.{part}") for part, value in _parts(context).items() if value is None)
     if silent:
         yield Words("explain.unchecked.silent", {"parts": silent})
-    if context.claim.is_closed and not _is_compared(context):
-        yield Words("explain.unchecked.digest")
-
-
-def _is_compared(context: ClaimContext) -> bool:
-    """Whether a digest or a commit shows what was handed in."""
-    submissions = context.claim.submissions
-    recorded = bool(submissions) and submissions[-1].claim_sha256 is not None
-    return recorded or context.history.handed_in() is not None
 
 
 def _parts(context: ClaimContext) -> Mapping[str, object]:
