@@ -6,16 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from poe_pack.formats.words import message_of
-from poe_pack.languages import Catalogue, Words, catalogue
+from poe_pack.languages import Catalogue, catalogue
 from poe_pack.languages.visible import visible
-from poe_pack.model import Money
 from poe_pack.validation.result import (
     CheckGroup,
     ChecklistItem,
     CheckState,
     ClaimResult,
     Deadline,
-    FundsResult,
     Headroom,
     Result,
 )
@@ -43,12 +41,12 @@ def _lines(result: ClaimResult, run: Result, words: Catalogue) -> Iterator[str]:
     for group in CheckGroup:
         items = [item for item in result.checklist if item.group is group]
         yield from _part(f"explain.group.{group.value}", (_item(item, words) for item in items), words)
-    yield from _part("explain.headroom", _headroom(result, run, words), words)
+    yield from _part("explain.headroom", _headroom(result, words), words)
     yield from _part("explain.deadlines", (_deadline(deadline, run, words) for deadline in result.deadlines), words)
     findings = (f"{f.code} {f.severity.value}: {message_of(f, words)}" for f in result.findings)
     yield from _part("explain.findings", findings, words)
     yield from _part("explain.advice", map(words.say, result.advice), words)
-    yield from _part("explain.unchecked", map(words.say, result.unchecked), words)
+    yield from _part("explain.unchecked", _unchecked(result, run, words), words)
 
 
 def _part(heading: str, lines: Iterable[str], words: Catalogue) -> Iterator[str]:
@@ -87,45 +85,30 @@ def _item(item: ChecklistItem, words: Catalogue) -> str:
     return f"{_MARKS[item.state.value]} {state:<9} {words.say(item.subject)}: {words.say(item.compared)}{files}"
 
 
-def _headroom(result: ClaimResult, run: Result, words: Catalogue) -> Iterator[str]:
-    """What the fund and each cap still leave."""
+def _headroom(result: ClaimResult, words: Catalogue) -> Iterator[str]:
+    """What the account and each cap still leave."""
     period = result.usage_period
-    if period is not None and not result.claim.is_closed:
-        named = {"program": result.claim.program, "period": period.label}
-        account = _account(result, run.funds)
-        if account is None:
-            yield words.fill("explain.headroom.unknown", named)
-        else:
-            yield _funds(account, Words("explain.headroom.funds", named), words)
+    has_account = any(room.name.key.startswith("headroom.funds") for room in result.headroom)
+    if period is not None and not has_account and not result.claim.is_closed:
+        yield words.text("explain.headroom.unknown", program=result.claim.program, period=period.label)
     for room in result.headroom:
         source = f" · {room.judged_by.title}" if room.judged_by is not None else ""
         yield f"{_room(room, words)}{source}"
-
-
-def _account(result: ClaimResult, accounts: Iterable[FundsResult]) -> FundsResult | None:
-    claim, period = result.claim, result.usage_period
-    key = (claim.program, claim.location or "", period.label if period is not None else "")
-    mine = result.partner.folder if result.partner is not None else ""
-    return next((a for a in accounts if a.funds.key == key and _is_below(a.funds.file, mine)), None)
-
-
-def _is_below(file: str, folder: str) -> bool:
-    return not folder or file.startswith(f"{folder}/")
-
-
-def _funds(account: FundsResult, name: Words, words: Catalogue) -> str:
-    currency, limit = account.funds.currency, Money(account.available, account.funds.currency)
-    if account.lapsed:
-        lapsed = Money(account.lapsed, currency)
-        return words.text("explain.headroom.lapsed", name=name, lapsed=lapsed, limit=limit)
-    taken = Money(account.approved + account.in_review + account.drafts, currency)
-    return _room(Headroom(name, limit, taken, Money(account.free, currency), None), words)
 
 
 def _room(room: Headroom, words: Catalogue) -> str:
     if room.limit is None or room.taken is None or room.left is None:
         return words.text("explain.headroom.not_known", name=room.name)
     return words.text("explain.headroom.line", name=room.name, left=room.left, limit=room.limit, taken=room.taken)
+
+
+def _unchecked(result: ClaimResult, run: Result, words: Catalogue) -> Iterator[str]:
+    """What nobody looked at; of a claim that was handed in also whether it changed, where nothing tells that."""
+    yield from map(words.say, result.unchecked)
+    submissions = result.claim.submissions
+    recorded = bool(submissions) and submissions[-1].claim_sha256 is not None
+    if result.claim.is_closed and not recorded and run.history_not_checked is not None:
+        yield words.text("explain.unchecked.digest")
 
 
 def _deadline(deadline: Deadline, run: Result, words: Catalogue) -> str:

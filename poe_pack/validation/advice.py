@@ -80,9 +80,6 @@ def not_checked(context: ClaimContext, rules: Sequence[Rule], ran: Set[str], off
     silent = tuple(Words(f"explain.unchecked.{part}") for part, value in _parts(context).items() if value is None)
     if silent:
         yield Words("explain.unchecked.silent", {"parts": silent})
-    submissions = context.claim.submissions
-    if context.claim.is_closed and (not submissions or submissions[-1].claim_sha256 is None):
-        yield Words("explain.unchecked.digest")
 
 
 def _parts(context: ClaimContext) -> Mapping[str, object]:

@@ -66,11 +66,11 @@ def claim_results(
 
 
 def _watchers(rules: Sequence[Rule]) -> Mapping[str, str]:
-    """By the kind of a last day the code of the first rule that watches it."""
+    """By the kind of a last day the code of the first rule on claims that watches it."""
     codes = {rule.code for rule in rules}
     watched = {kind: code for kind, code in _OTHER_DAYS.items() if code in codes}
     for rule in rules:
-        for kind in rule.kinds:
+        for kind in rule.kinds if rule.check is not None else ():
             watched.setdefault(kind, rule.code)
     return watched
 

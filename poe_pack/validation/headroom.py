@@ -49,8 +49,12 @@ def _of_account(account: FundsResult, context: ClaimContext) -> Iterator[Headroo
     if context.claim.currency != currency:
         return
     taken = account.approved + account.in_review + account.drafts
+    named: dict[str, object] = {"program": account.funds.program, "period": account.funds.usage_period}
+    name = Words("headroom.funds", named)
+    if account.lapsed:
+        name = Words("headroom.funds_lapsed", {**named, "lapsed": Money(account.lapsed, currency)})
     yield Headroom(
-        Words("headroom.funds", {"program": account.funds.program, "period": account.funds.usage_period}),
+        name,
         Money(account.available, currency),
         Money(taken, currency),
         Money(account.free, currency),
