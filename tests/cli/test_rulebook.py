@@ -200,7 +200,9 @@ def test_values_that_differ_and_claims_whose_findings_change(poe: Program, house
         "  bare",
         "    - bare/claim.yaml",
         "    + bare/claim.yaml",
+        "    + bare/claim.yaml",
         "  good",
+        "    + good/claim.yaml",
         "    + good/claim.yaml",
     ]
 

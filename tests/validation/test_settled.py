@@ -16,7 +16,7 @@ from poe_pack.validation.options import Options
 from poe_pack.validation.validate import validate
 from tests.cli.house import git, start_git
 from tests.rulebook.shipped import shipped_as_yaml
-from tests.rules.harness import AS_OF, base, write
+from tests.rules.harness import AS_OF, OF_THE_DAY, base, write
 
 
 def stricter() -> str:
@@ -43,7 +43,9 @@ ZEROS = "0" * 64
 
 
 def codes(root: Path) -> list[tuple[str, str]]:
-    return [(finding.document, finding.code) for finding in validate(Options((root,), AS_OF)).findings]
+    return [
+        (finding.document, finding.code) for finding in validate(Options((root,), AS_OF, ignore=OF_THE_DAY)).findings
+    ]
 
 
 def stamp(rulebook: str, version: str) -> str:
@@ -145,7 +147,7 @@ def test_a_verdict_is_worked_out_anew_when_head_moves(root: Path, tmp_path: Path
     start_git(root)
     claim = root / "ads" / "claim.yaml"
     sound = claim.read_text()
-    asked = Options((root,), AS_OF, remember=True)
+    asked = Options((root,), AS_OF, ignore=OF_THE_DAY, remember=True)
     assert not judge(asked).findings
     claim.write_text(sound.replace("Landing page of all advertisements", "Another page"))
     assert [finding.code for finding in judge(asked).findings] == ["POE914"]
@@ -168,6 +170,6 @@ def test_what_a_merge_brought_is_one_step(root: Path) -> None:
     git(root, "checkout", "-q", "main")
     git(root, "merge", "-q", "--no-ff", "-m", "05", "05")
     git(root, "merge", "-q", "--no-ff", "-m", "04", "-s", "ours", "04")
-    assert judge(Options((root,), AS_OF)).findings == ()
+    assert judge(Options((root,), AS_OF, ignore=OF_THE_DAY)).findings == ()
     claim.write_text(sound + entry % "04")
-    assert [finding.code for finding in judge(Options((root,), AS_OF)).findings] == ["POE806"]
+    assert [finding.code for finding in judge(Options((root,), AS_OF, ignore=OF_THE_DAY)).findings] == ["POE806"]
