@@ -44,9 +44,14 @@ def finish(ctx: RepositoryContext) -> Iterator[Hit]:
     drawn: dict[tuple[str, str, str], list[ClaimContext]] = defaultdict(list)
     for context in ctx.claims:
         drawn[draws_on(context)].append(context)
+    told: set[str | None] = set()
     for funds in ctx.funds:
         if funds.available is not None:
-            yield from _beyond(funds, funds.available, drawn.get(funds.key, []))
+            for hit in _beyond(funds, funds.available, drawn.get(funds.key, [])):
+                # Two documents may speak of one account: of a claim it is said once.
+                if hit.file not in told:
+                    told.add(hit.file)
+                    yield hit
 
 
 def _beyond(funds: Funds, available: Decimal, claims: list[ClaimContext]) -> Iterator[Hit]:
