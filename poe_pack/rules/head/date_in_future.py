@@ -45,9 +45,11 @@ def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
     if over is not None and over > done:
         path, done = "/execution_period/to", over
     if done > limit:
-        variant = "" if claim.is_closed else "draft"
         source = ctx.source("principles", "claim_form")
-        yield Hit(path, {"date": done, "limit": limit}, variant, judged_by=source)
+        if claim.is_closed:
+            yield Hit(path, {"date": done, "limit": limit}, judged_by=source)
+        else:  # without the day it is: tomorrow this is still the same finding
+            yield Hit(path, {"date": done}, "draft", judged_by=source)
 
 
 def _is_misplaced(day: date, ctx: ClaimContext) -> bool:
