@@ -80,6 +80,7 @@ proof_documents:
 metrics:
   registered_guest_count: {guests}
 final_comments: Recording available on request
+brand_check: [current_names_and_logos, partner_logo_placed, no_other_brands]
 status: editing
 history:
   - at: "2026-09-29T07:45:00Z"
@@ -97,7 +98,7 @@ def claim_text(number: int) -> str:
     return CLAIM.format(
         id=f"seminar-{number:06d}",
         number=number,
-        day=(date(2026, 7, 1) + timedelta(days=number % 180)).isoformat(),
+        day=(date(2026, 10, 8) + timedelta(days=number % 44)).isoformat(),
         amount=venue + lunch,
         venue=venue,
         lunch=lunch,
