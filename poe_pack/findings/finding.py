@@ -94,8 +94,9 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """Sixteen hex digits that stay the same when lines move: code, document, path by key, values."""
-        # Not the line: it moves with every edit above it, and where it tells things apart the path does, too.
-        values = {key: _stable(value) for key, value in sorted(self.values.items()) if key != "line"}
+        # Not the line: it moves with every edit above it, and where it tells things apart the path does, too. Nor how
+        # many days it is to a last day, which the next morning would make another finding of it.
+        values = {key: _stable(value) for key, value in sorted(self.values.items()) if key not in ("line", "days")}
         what = [self.code, self.document, self.stable_path or self.path, self.message, values]
         text = json.dumps(what, ensure_ascii=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -158,7 +158,11 @@ class PlanContext:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule module as a value. `reads` are JSON pointers (`plan:/…` for the claim's plan) that must be sound."""
+    """A rule module as a value. `reads` are JSON pointers (`plan:/…` for the claim's plan) that must be sound.
+
+    `clock`: what the rule says of a closed claim depends on the day it is, not on how it was handed in, so that it
+    keeps running on claims whose verdict is settled.
+    """
 
     code: str
     name: str
@@ -171,3 +175,4 @@ class Rule:
     check_plan: Callable[[Plan, PlanContext], Iterator[Hit]] | None
     finish: Callable[[RepositoryContext], Iterator[Hit]] | None
     compared: Callable[[Claim, ClaimContext], Words | None] | None
+    clock: bool = False

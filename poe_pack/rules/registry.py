@@ -38,4 +38,5 @@ def _rule(module: ModuleType) -> Rule:
         check_plan=getattr(module, "check_plan", None),
         finish=getattr(module, "finish", None),
         compared=getattr(module, "compared", None),
+        clock=getattr(module, "CLOCK", False),
     )

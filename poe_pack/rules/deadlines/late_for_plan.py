@@ -1,8 +1,8 @@
 """In the plan flow, proof is handed in within the days that follow the campaign's start.
 
 ## What it checks
-The last submission, or for a draft today, is not after the last day that the rulebook counts from the campaign's
-first day.
+The first submission, or for a draft today, is not after the last day that the rulebook counts from the campaign's
+first day. What is handed in again because the reviewer asked is not late.
 
 ## Why
 After that day the portal takes no proof of execution for the campaign.
@@ -23,9 +23,10 @@ from collections.abc import Iterator
 
 from poe_pack.findings import Severity
 from poe_pack.languages import Words
-from poe_pack.model import Claim, Flow
-from poe_pack.rulebook.calendar import LastDay
+from poe_pack.model import Claim, Status
+from poe_pack.rulebook import LastDay
 from poe_pack.rules.base import ClaimContext, Hit, Place
+from poe_pack.rules.deadlines._days import handed_in_first, last_day
 
 CODE = "POE702"
 NAME = "late-for-plan"
@@ -36,26 +37,23 @@ KIND = "plan_claim"
 
 
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
-    last = _last_day(claim, ctx)
-    if last is None or ctx.plan is None or ctx.campaign is None:
+    last, handed_in = _last_day(claim, ctx), handed_in_first(claim, ctx)
+    if last is None or handed_in is None or ctx.plan is None or ctx.campaign is None:
         return
-    day = ctx.handed_in_on if claim.is_closed else ctx.today
-    if day is not None and day > last.day:
+    path, day = handed_in
+    if day > last.day:
         index = ctx.plan.campaigns.index(ctx.campaign)
         values = {"last": last.day, "campaign": ctx.campaign.id, "start": ctx.campaign.start_date}
-        path = f"/submissions/{len(claim.submissions) - 1}/at" if claim.is_closed and claim.submissions else "/status"
-        related = (Place(ctx.plan.file, f"/campaigns/{index}/start_date"),)
-        if claim.is_closed:
+        if claim.status is not Status.EDITING:
             values["day"] = day
-        variant = "" if claim.is_closed else "expired"
+        related = (Place(ctx.plan.file, f"/campaigns/{index}/start_date"),)
+        variant = "expired" if claim.status is Status.EDITING else ""
+        path = path if claim.submissions else "/status"
         yield Hit(path, values, variant, related=related, judged_by=last.value.judged_by(ctx.judged_on))
 
 
 def _last_day(claim: Claim, ctx: ClaimContext) -> LastDay | None:
-    if claim.flow is not Flow.PLAN_MANAGEMENT or ctx.campaign is None or ctx.campaign.start_date is None:
-        return None
-    days = ctx.calendar.last_days(ctx.judged_on, claim.flow.value, {"campaign_start": ctx.campaign.start_date})
-    return next((last for last in days if last.kind == KIND), None)
+    return None if ctx.campaign is None else last_day(claim, ctx, KIND, ctx.campaign.start_date)
 
 
 def compared(claim: Claim, ctx: ClaimContext) -> Words | None:

@@ -1,8 +1,9 @@
 """A claim is handed in while its claim window is open.
 
 ## What it checks
-The last submission lies inside the window of the usage period, both ends included, in the repository's time zone. A
-draft whose window has closed has expired; with `--for submission` a window that is not open yet is a finding too.
+The claim is handed in inside the window of the usage period, both ends included, in the repository's time zone. The
+first submission counts: what is handed in again because the reviewer asked is not late. A draft whose window has
+closed has expired; with `--for submission` a window that is not open yet is a finding too.
 
 ## Why
 What is not claimed in time is lost for good.
@@ -19,13 +20,14 @@ R93 and R94: Microsoft, Overview of co-op claims (table of claiming periods).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from poe_pack.findings import Severity
+from poe_pack.findings import JudgedBy, Severity
 from poe_pack.languages import Words
 from poe_pack.model import Claim, Period, Status
-from poe_pack.rulebook import Dated, UnknownValue
 from poe_pack.rules.base import ClaimContext, Hit
+from poe_pack.rules.deadlines._days import first_handed_in, window
 
 CODE = "POE701"
 NAME = "outside-claim-window"
@@ -35,33 +37,37 @@ CHECKLIST = "dates"
 
 
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
-    found = _window(ctx)
+    found = window(ctx)
     if found is None:
         return
-    window, value = found
+    period, value = found
     source = value.judged_by(ctx.judged_on)
-    values = {"period": window.label, "opens": window.first, "closes": window.last}
-    handed_in = ctx.handed_in_on
-    if claim.is_closed and handed_in is not None:
-        if handed_in not in window:
-            path = f"/submissions/{len(claim.submissions) - 1}/at" if claim.submissions else "/history"
-            variant = "early" if handed_in < window.first else ""
-            yield Hit(path, {**values, "day": handed_in}, variant, at_key=path == "/history", judged_by=source)
-    elif claim.status in (Status.EDITING, Status.ACTION_REQUIRED) and ctx.today > window.last:
+    values = {"period": period.label, "opens": period.first, "closes": period.last}
+    if claim.status is not Status.EDITING:
+        yield from _handed_in(claim, ctx, period, values, source)
+    elif ctx.today > period.last:
         yield Hit("/status", values, "expired", judged_by=source)
-    elif ctx.for_submission and claim.status is Status.EDITING and ctx.today < window.first:
+    elif ctx.for_submission and ctx.today < period.first:
         yield Hit("/status", values, "not_open", judged_by=source)
 
 
-def _window(ctx: ClaimContext) -> tuple[Period, Dated] | None:
-    if ctx.usage_period is None:
-        return None
-    try:
-        return ctx.calendar.claim_window(ctx.usage_period)
-    except UnknownValue:
-        return None
+def _handed_in(
+    claim: Claim, ctx: ClaimContext, period: Period, values: Mapping[str, Any], source: JudgedBy
+) -> Iterator[Hit]:
+    """The first round may be too late, the last one still too early."""
+    first, last = first_handed_in(claim), ctx.handed_in_on
+    if first is None or last is None:
+        return
+    if (day := ctx.day(first[1])) > period.last:
+        path, variant = first[0], ""
+    elif (day := last) < period.first:
+        path, variant = f"/submissions/{len(claim.submissions) - 1}/at", "early"
+    else:
+        return
+    path = path if claim.submissions else "/history"
+    yield Hit(path, {**values, "day": day}, variant, at_key=not claim.submissions, judged_by=source)
 
 
 def compared(claim: Claim, ctx: ClaimContext) -> Words | None:
-    found = _window(ctx)
+    found = window(ctx)
     return None if found is None else Words("POE701.compared", {"start": found[0].first, "end": found[0].last})
