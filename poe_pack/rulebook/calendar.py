@@ -15,6 +15,7 @@ from poe_pack.model import Period
 from poe_pack.rulebook.book import Dated, Rulebook, UnknownValue
 
 _MONTHS_PER_YEAR = 12
+_SOME_YEAR = 2027
 _DIGITS = {"{yy}": "(?P<yy>[0-9]{2})", "{yyyy}": "(?P<yyyy>[0-9]{4})", "{n}": "(?P<n>[1-9])"}
 _MONDAY_TO_FRIDAY = (1, 2, 3, 4, 5)  # where a rulebook does not say
 
@@ -58,6 +59,11 @@ class Calendar:
         period = self.period(form.write(year, number + 1))
         assert period is not None, "a label made here has the form that is read here"
         return period
+
+    @property
+    def example(self) -> str:
+        """The label of some period, to show its form. Raises UnknownValue where the rulebook has no periods."""
+        return self._form.write(_SOME_YEAR, 1)
 
     def program_year(self, label: str) -> Period | None:
         """The programme's year of a label such as `FY27`, or None for a label of another form."""

@@ -49,7 +49,7 @@ def _of_money_and_papers(data: Mapping[str, Any]) -> Iterator[Reference]:
     for path, version in _alone(data, "payment_proof"):
         yield from _listed(path, version, "any", "payment_proofs")
     for path, version in _alone(data, "invoice_dates"):
-        yield from _listed(path, version, "except_in", "activity_types")
+        yield from _listed(path, version, "except_for", "expense_categories")
     for path, version in _alone(data, "gates"):
         yield from (Reference(f"{path}/must_be/{id}", id, ("partner_flags",)) for id in version.get("must_be", {}))
     for path, version in _values(data.get("calendar", {}), "deadlines"):
