@@ -64,6 +64,7 @@ class Rulebook:
         self.version: str = data["version"]
         self.title: str = data["title"]
         self.vendor: str = data["vendor"]
+        self.fund = Words(names=data["fund"]) if "fund" in data else None
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:

@@ -201,7 +201,7 @@ class _Form:
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> _Form:
         texts = (fields["label"], fields["year_label"])
-        return cls(fields["periods"], *(re.compile(_pattern(text)) for text in texts), texts)
+        return cls(fields["periods"], re.compile(_pattern(texts[0])), re.compile(_pattern(texts[1])), texts)
 
     @property
     def months(self) -> int:

@@ -105,6 +105,8 @@ class ClaimResult:
     it (this one first). `files` maps each file named in the claim to what is known of it. `elsewhere` maps an
     invoice's index and line number (from 1) to the net that other claims take of that line. `names` maps ids of
     the rulebook to their names: `evidence.x`, `metric.x`, `expense.x`, `core.x`, `role.x`, `program.x`.
+    `screens` is the set of the portal's screens that a portal sheet can repeat (None: none are known), `menus` the way
+    to them. `reimbursement` is the share of the cost in percent that is paid back, where it is not all of it.
     """
 
     claim: Claim
@@ -126,6 +128,9 @@ class ClaimResult:
     invoice_shares: tuple[tuple[InvoiceShare, ...], ...]
     elsewhere: Mapping[tuple[int, int], Decimal]
     names: Mapping[str, Words] = field(default_factory=dict)
+    screens: str | None = None
+    menus: tuple[str, ...] = ()
+    reimbursement: Decimal | None = None
 
     @property
     def readiness(self) -> Readiness:

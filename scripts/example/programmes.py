@@ -118,9 +118,7 @@ def _approval(example: str, data: dict[str, Any]) -> tuple[str, Maker]:
     if example == FOOD:
         head = [("Contract", data["pre_approval_id"]), ("Participant", "Lakeshore Pantry Inc.")]
         head += [("Effective", record["approved_on"]), ("Copy for", data["name"])]
-        text = (
-            "Half of the eligible cost of approved promotion abroad is paid back, within the allocation of 30,000.00 USD.",
-        )
+        text = ("Half of the eligible cost of promotion abroad is paid back, within the allocation of 30,000.00 USD.",)
         return "contract.pdf", sheet(example, "Food Export", "Branded Program contract 2026", text, head=head)
     asked = record["applied_for"]
     head = [

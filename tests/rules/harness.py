@@ -2,6 +2,7 @@
 
 A case lies in `tests/rules/<CODE>/{good,bad}/<what-it-shows>.yaml` and may say:
 
+    base:     an example to start from instead of tests/rules/base, such as huawei-cloud-mdf
     edits:    [{file, replace: text that occurs once, with: new text}], or {file, mark: text that occurs once},
               or {file, cut: [first text, text after the end], with: new text or nothing}
     files:    {path: text}, or {path: {text, encoding, times, padding}}: another encoding, the text repeated, or a
@@ -42,9 +43,10 @@ from poe_pack.validation.result import Result
 from poe_pack.validation.validate import validate
 
 FOLDER = Path(__file__).resolve().parent
+EXAMPLES = FOLDER.parents[1] / "examples"
 AS_OF = date(2026, 11, 21)
 
-_KEYS = {"edits", "files", "remove", "links", "evidence", "as_of", "for", "deep", "expect"}
+_KEYS = {"base", "edits", "files", "remove", "links", "evidence", "as_of", "for", "deep", "expect"}
 _OPEN, _CLOSE = 0xE000, 0xF000  # private characters: a mark with its number
 
 
@@ -117,7 +119,7 @@ def _case(file: Path) -> Case:
 
 def build(data: Mapping[str, Any], root: Path) -> tuple[Place, ...]:
     """Write the repository of a case below `root`; returns the marked places in the order of the case."""
-    documents, others = base()
+    documents, others = base(data.get("base", ""))
     texts = dict(documents)
     evidence = dict(others)
     marks = _Marks()
@@ -146,11 +148,11 @@ def write(root: Path, files: Mapping[str, bytes]) -> None:
 
 
 @cache
-def base() -> tuple[Mapping[str, str], Mapping[str, bytes]]:
-    """The documents and the evidence files of the repository that all cases start from."""
+def base(example: str = "") -> tuple[Mapping[str, str], Mapping[str, bytes]]:
+    """The documents and the evidence files of the repository that cases start from, or of an example."""
+    folder = EXAMPLES / example if example else FOLDER / "base"
     documents = {
-        file.relative_to(FOLDER / "base").as_posix(): file.read_text(encoding="utf-8")
-        for file in sorted((FOLDER / "base").rglob("*.yaml"))
+        file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8") for file in sorted(folder.rglob("*.yaml"))
     }
     evidence: dict[str, bytes] = {}
     for path, text in documents.items():

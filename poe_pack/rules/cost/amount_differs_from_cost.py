@@ -2,8 +2,8 @@
 
 ## What it checks
 Claimed parts of all invoice lines (foreign ones at their rate, rounded half up per line) plus the totals of the
-certification service reports equal `amount`; where the rulebook pays back a share, that share of them. An amount of zero, and one that only has too many decimals, have findings
-of their own.
+certification service reports equal `amount`; where the rulebook pays back a share, that share of them. An amount of
+zero, and one that only has too many decimals, have findings of their own.
 
 ## Why
 A claim above its cost is refused; one below it gives money away, which may be meant and is only noted.

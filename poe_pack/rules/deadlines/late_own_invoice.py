@@ -1,8 +1,8 @@
 """The partner's own invoice for an approved claim is mailed in time and with its form.
 
 ## What it checks
-Where the rulebook asks for such an invoice, it was sent (or is dated) no later than the days allowed after the approval;
-while none is there, that day is not over. Where a printed form goes with it, the form bears the invoice's number.
+Where the rulebook asks for such an invoice, it was sent (or is dated) within the days allowed after the approval; while
+none is there, that day is not over. Where a printed form goes with it, the form bears the invoice's number.
 
 ## Why
 Nothing is paid before the invoice has arrived.

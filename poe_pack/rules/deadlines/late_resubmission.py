@@ -52,6 +52,6 @@ def _late(claim: Claim, ctx: ClaimContext, rejected: date | None, day: date, pat
     last = last_day(claim, ctx, KIND, rejected)
     if last is not None and day > last.day:
         is_draft = path == "/status"
-        values = {"rejected": rejected, "last": last.day}
+        values: dict[str, object] = {"rejected": rejected, "last": last.day}
         values |= {"days": (day - last.day).days} if is_draft else {"day": day}
         yield Hit(path, values, "draft" if is_draft else "", judged_by=last.value.judged_by(ctx.judged_on))
