@@ -63,12 +63,20 @@ def _page(code: Code) -> str:
 def _commands() -> str:
     lines = ["# Commands", "", "What `poe-pack COMMAND --help` prints.", ""]
     with click.Context(poe_pack, info_name="poe-pack") as parent:
-        for name in poe_pack.list_commands(parent):
-            command = poe_pack.get_command(parent, name)
-            assert command is not None, f"{name} is listed"
-            with click.Context(command, info_name=name, parent=parent, terminal_width=100) as context:
-                lines += [f"## {name}", "", "```", command.get_help(context), "```", ""]
+        lines += _helps(poe_pack, parent, "##")
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _helps(group: click.Group, parent: click.Context, mark: str) -> Iterator[str]:
+    """The help of every command of a group, with the commands of groups in it a level below."""
+    for name in group.list_commands(parent):
+        command = group.get_command(parent, name)
+        assert command is not None, f"{name} is listed"
+        with click.Context(command, info_name=name, parent=parent, terminal_width=100) as context:
+            title = context.command_path.removeprefix("poe-pack ")
+            yield from (f"{mark} {title}", "", "```", command.get_help(context), "```", "")
+            if isinstance(command, click.Group):
+                yield from _helps(command, context, f"{mark}#")
 
 
 def main() -> int:

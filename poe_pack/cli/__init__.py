@@ -22,6 +22,7 @@ _COMMANDS = {
     "status": "Show what is due, claim by claim.",
     "packet": "Make upload folder, portal sheet and packet.",
     "report": "Write the status report: HTML, PDF, CSV, JSON.",
+    "rulebook": "Check, show and compare rulebooks.",
     "explain": "Say what a rule wants, or what a claim still needs.",
     "rules": "List every rule.",
     "schema": "Print the JSON Schema of a kind of document.",

@@ -18,7 +18,10 @@ _CODE = re.compile(r"POE[0-9]{3}\Z", re.IGNORECASE)
 @click.argument("what", metavar="CODE|CLAIM")
 @as_of_option
 def command(what: str, as_of: date | None) -> int:
-    """Say what rule CODE wants and where it is written, or what CLAIM needs, has and lacks, and by when."""
+    """Say what rule CODE wants and where it is written, or how CLAIM stands.
+
+    Of a claim: what it needs, has and lacks, who acts, what may still be claimed, by when, and what nobody checked.
+    """
     if _CODE.match(what):
         click.echo(_rule(what.upper()), nl=False)
         return 0

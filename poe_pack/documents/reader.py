@@ -23,6 +23,7 @@ MAX_DEPTH = 40
 MAX_VALUES = 20_000
 MAX_KEY = 200
 
+_BEHIND_ANCHOR = frozenset(["", *" \t\r\n,[]{}"])
 _DOCUMENT_END = re.compile(r"^\.\.\.(\s|$)", re.MULTILINE)
 
 
@@ -300,7 +301,10 @@ class _Reader:
         if depth > MAX_DEPTH:
             self._reject(codes.TOO_MUCH, "read.too_deep", event, path, limit=MAX_DEPTH)
         if event.anchor is not None and not isinstance(event, yaml.AliasEvent):
-            self._faults.append(Fault(codes.ANCHOR, "read.anchor", self._place(event), path, harmless=True))
+            # To YAML 1.2 more signs belong to the name, to libyaml the value begins with them.
+            behind = event.start_mark.index + 1 + len(event.anchor)
+            alone = self._text[behind : behind + 1] in _BEHIND_ANCHOR
+            self._faults.append(Fault(codes.ANCHOR, "read.anchor", self._place(event), path, harmless=alone))
         if getattr(event, "tag", None) is not None:
             self._faults.append(Fault(codes.TAG, "read.tag", self._place(event), path))
 

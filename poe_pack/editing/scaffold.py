@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from poe_pack.resources import resource
-from poe_pack.rulebook import Calendar, ClaimFacts, Requirement, Rulebook, UnknownValue, requirements
+from poe_pack.rulebook import (
+    Calendar,
+    ClaimFacts,
+    Requirement,
+    Requirements,
+    Rulebook,
+    UnknownValue,
+    requirements,
+)
 from poe_pack.validation.options import ConfigurationError
 from poe_pack.validation.result import Result
 
@@ -92,21 +100,41 @@ def _program(book: Rulebook) -> str:
 
 
 def _needs(book: Rulebook, wanted: NewClaim) -> Mapping[str, Any]:
-    """What the activity type needs, as lines to write."""
-    needs = requirements(book, wanted.activity_type, wanted.date, ClaimFacts())
+    """What the activity type needs, as lines to write. Of tactics, what any of them needs."""
+    alone = requirements(book, wanted.activity_type, wanted.date, ClaimFacts())
+    needs = requirements(book, wanted.activity_type, wanted.date, ClaimFacts(tactics=alone.combines))
     return {
         "title": book.name("activity_types", wanted.activity_type, wanted.date),
         "evidence": [_entry(book, "evidence_kinds", need) for need in needs.evidence or ()],
         "metrics": [_entry(book, "metrics", need) for need in needs.metrics or ()],
         "core": needs.core or (),
+        "tactics": needs.combines,
+        "channels": book.ids("channels") if _depend_on_channels(book, needs) else (),
+        "brand_checks": book.ids("brand_checks") if _has_branded(book, needs) else (),
         "expenses": sorted(needs.expenses or ()),
         "source": needs.activity.source,
     }
 
 
+def _depend_on_channels(book: Rulebook, needs: Requirements) -> bool:
+    """Whether the channel decides what some of the evidence has to be."""
+    kinds = {id for need in needs.evidence or () for id in need.ids}
+    return any((book.entry("evidence_kinds", id) or {}).get("depends_on") == "channels" for id in kinds)
+
+
+def _has_branded(book: Rulebook, needs: Requirements) -> bool:
+    """Whether the material bears names and logos, at which a person has to look."""
+    return any((book.entry("core_elements", id) or {}).get("branded") for id in needs.core or ())
+
+
 def _entry(book: Rulebook, section: str, need: Requirement) -> dict[str, str]:
     entry = book.entry(section, need.ids[0]) or {}
-    return {"id": need.ids[0], "meaning": entry.get("meaning") or entry["names"]["en"], "kind": entry.get("kind", "")}
+    return {
+        "id": need.ids[0],
+        "tactic": need.tactic or "",
+        "meaning": entry.get("meaning") or entry["names"]["en"],
+        "kind": entry.get("kind", ""),
+    }
 
 
 def _render(name: str, values: Mapping[str, Any]) -> str:

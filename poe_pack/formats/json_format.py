@@ -39,6 +39,10 @@ def render(result: Verdict, **_: object) -> str:
     }
     if policy is not None:
         data["policy_from"] = {"revision": policy.revision, "commit": policy.commit}
+    if result.history_not_checked is not None:
+        data["history_not_checked"] = result.history_not_checked
+    if result.settled:
+        data["summary"]["settled"] = result.settled
     if compared is not None:
         data["summary"]["baseline"] = {"known": len(known), "fixed": len(compared.fixed)}
         for finding, told in zip(findings, data["findings"], strict=True):

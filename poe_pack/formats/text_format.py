@@ -73,6 +73,10 @@ def _summary(result: Verdict, words: Catalogue) -> Iterator[str]:
         key = "summary.policy_from" if result.baseline is None else "summary.policy_from.baseline"
         stamp = result.policy_from
         yield words.text(key, revision=visible(stamp.revision), commit=stamp.commit[:12])
+    if result.settled:
+        yield words.text("summary.settled", count=result.settled)
+    if result.history_not_checked is not None:
+        yield words.text(f"summary.history.{result.history_not_checked}")
     yield _next(result, words)
 
 

@@ -50,8 +50,9 @@ def run_git_raw(
     *arguments: str,
     keep: frozenset[str] = frozenset(),
     settings: Mapping[str, str] = _NO_SETTINGS,
+    given: bytes = b"",
 ) -> bytes:
-    """Output of a git command run in `folder`. Raises GitMissing and GitFailed.
+    """Output of a git command run in `folder`, `given` its input. Raises GitMissing and GitFailed.
 
     `keep` names variables of the caller's GIT_* that the command shall see; `settings` overrule the configuration.
 
@@ -62,7 +63,7 @@ def run_git_raw(
             ["git", *_HARDENED, command, *arguments],
             cwd=folder,
             env=_environment(os.environ, keep) | _overruling(settings),
-            stdin=subprocess.DEVNULL,
+            input=given,
             capture_output=True,
             timeout=_SECONDS,
             check=False,

@@ -184,7 +184,10 @@ class KeptOutside:
 
 @dataclass(frozen=True, slots=True)
 class ProofDocument:
-    """The portal's proof document: evidence of one kind, as files, an address or kept elsewhere, with its note."""
+    """The portal's proof document: evidence of one kind, as files, an address or kept elsewhere, with its note.
+
+    `contains_personal_data` is None where nobody has said.
+    """
 
     evidence: str
     files: tuple[str, ...]
@@ -192,7 +195,7 @@ class ProofDocument:
     note: str | None
     shows: tuple[str, ...]
     captured_on: dt.date | None
-    contains_personal_data: bool
+    contains_personal_data: bool | None
     tactic: str | None
     uploaded_by: str | None = None
     uploaded_at: dt.datetime | None = None

@@ -20,15 +20,15 @@ def same_invoices(uses: Sequence[tuple[_T, ThirdPartyInvoice]]) -> list[list[tup
     taxed: dict[tuple[str, str], set[str]] = defaultdict(set)
     for _, invoice in uses:
         if invoice.vendor_tax_id:
-            taxed[_folded(invoice.number), _folded(invoice.vendor_tax_id)].add(_folded(invoice.vendor_name))
+            taxed[folded(invoice.number), folded(invoice.vendor_tax_id)].add(folded(invoice.vendor_name))
     by_name: dict[tuple[str, str], list[str]] = defaultdict(list)
     for (number, tax_id), names in taxed.items():
         for name in names:
             by_name[number, name].append(tax_id)
     groups: dict[tuple[str, str, str], list[tuple[_T, ThirdPartyInvoice]]] = defaultdict(list)
     for use in uses:
-        number, name = _folded(use[1].number), _folded(use[1].vendor_name)
-        tax_id = _folded(use[1].vendor_tax_id or "")
+        number, name = folded(use[1].number), folded(use[1].vendor_name)
+        tax_id = folded(use[1].vendor_tax_id or "")
         known = by_name.get((number, name), [])
         # Two vendors of one name: without a tax id nobody can say whose invoice it is.
         tax_id = tax_id or (known[0] if len(known) == 1 else "")
@@ -36,5 +36,6 @@ def same_invoices(uses: Sequence[tuple[_T, ThirdPartyInvoice]]) -> list[list[tup
     return list(groups.values())
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """A name, number or tax id as it is compared: without letter case and blanks."""
     return "".join(text.casefold().split())

@@ -177,7 +177,7 @@ def _proof(f: Fields) -> ProofDocument:
         note=f.text("note"),
         shows=f.texts("shows"),
         captured_on=f.date("captured_on"),
-        contains_personal_data=bool(f.truth("contains_personal_data")),
+        contains_personal_data=f.truth("contains_personal_data"),
         tactic=f.text("tactic"),
         uploaded_by=f.text("uploaded_by"),
         uploaded_at=f.instant("uploaded_at"),

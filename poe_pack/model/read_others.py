@@ -119,6 +119,8 @@ def read_settings(data: object) -> Settings:
         upload_file_megabytes=limits.decimal("upload_file_megabytes") or default.upload_file_megabytes,
         evidence_types=frozenset(limits.texts("evidence_types")) or default.evidence_types,
         min_picture_pixels=_or(limits.whole("min_picture_pixels"), default.min_picture_pixels),
+        service_days=_or(f.whole("service_days"), default.service_days),
+        generic_descriptions=f.texts("generic_descriptions") or default.generic_descriptions,
     )
 
 

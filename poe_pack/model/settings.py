@@ -11,6 +11,38 @@ from poe_pack.model.money import Money
 PAPERS = ("A4", "letter")
 # File name endings that a reviewer can open anywhere.
 EVIDENCE_TYPES = frozenset("pdf png jpg jpeg tif tiff webp docx xlsx pptx eml txt csv mp4".split())
+# Descriptions of an invoice line that say nothing of what was bought.
+GENERIC_DESCRIPTIONS = (
+    "marketing",
+    "marketing activities",
+    "marketing activity",
+    "marketing services",
+    "marketing support",
+    "advertising",
+    "campaign",
+    "event",
+    "services",
+    "services rendered",
+    "professional services",
+    "consulting",
+    "miscellaneous",
+    "other",
+    "as agreed",
+    "according to agreement",
+    "lump sum",
+    "marknadsföring",
+    "tjänster",
+    "enligt avtal",
+    "enligt överenskommelse",
+    "diverse",
+    "marketing et communication",
+    "prestations de services",
+    "divers",
+    "selon accord",
+    "市场活动",
+    "市场费用",
+    "服务费",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +72,8 @@ class Settings:
     upload_file_megabytes: Decimal = Decimal(10)
     evidence_types: frozenset[str] = EVIDENCE_TYPES
     min_picture_pixels: int = 600
+    service_days: int = 45
+    generic_descriptions: tuple[str, ...] = GENERIC_DESCRIPTIONS
 
     @property
     def upload_file_bytes(self) -> int:

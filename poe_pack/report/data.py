@@ -14,7 +14,7 @@ import poe_pack
 from poe_pack.languages import Catalogue, catalogue
 from poe_pack.languages.visible import visible
 from poe_pack.model import Money
-from poe_pack.report.facts import ClaimRow, FundRow, Headline, StatusFacts, Total
+from poe_pack.report.facts import ClaimRow, FundRow, Headline, MixRow, StatusFacts, Total
 from poe_pack.report.text import plain_amount
 
 SCHEMA_VERSION = 1
@@ -89,6 +89,7 @@ def _status(facts: StatusFacts) -> dict[str, Any]:
         ],
         "sums": _sums(facts.sums),
         "funds": [_fund(row) for row in facts.funds],
+        "mixes": [_mix(row, words) for row in facts.mixes],
         "claims": [_claim(row, words) for row in facts.claims],
     }
 
@@ -133,6 +134,27 @@ def _fund(row: FundRow) -> dict[str, Any]:
         **{name: _amount(getattr(row, name), row.currency) for name in names},
         "claim_by": row.claim_by and row.claim_by.isoformat(),
         "closed": row.closed,
+    }
+
+
+def _mix(row: MixRow, words: Catalogue) -> dict[str, Any]:
+    return {
+        "partner": row.partner,
+        "name": words.say(row.name),
+        "program": row.program,
+        "usage_period": row.usage_period,
+        "currency": row.currency,
+        "total": _amount(row.total, row.currency),
+        "shares": [
+            {
+                "name": words.say(part.name),
+                "amount": _amount(part.amount, row.currency),
+                "percent": f"{part.share * 100:.1f}",
+                "guide_percent": None if part.guide is None else f"{part.guide * 100:.1f}",
+            }
+            for part in row.shares
+        ],
+        "source": row.source,
     }
 
 

@@ -12,7 +12,8 @@ from pathlib import PurePosixPath
 from poe_pack.findings import Finding, Severity
 from poe_pack.languages import Words
 from poe_pack.model import Money, Partner, Status
-from poe_pack.report.state import (
+from poe_pack.validation.result import ClaimResult, FundsResult, Mix, MixShare, Result
+from poe_pack.validation.state import (
     AT_RISK,
     State,
     Turn,
@@ -23,7 +24,6 @@ from poe_pack.report.state import (
     step_day,
     turn_of,
 )
-from poe_pack.validation.result import ClaimResult, FundsResult, Result
 from poe_pack.validation.verdict import RulebookStamp, RuleSwitchedOff
 
 
@@ -140,6 +140,20 @@ class FundRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MixRow:
+    """How the claims of a partner in a program and usage period divide, beside the guide named in `source`."""
+
+    partner: str
+    name: Words
+    program: str
+    usage_period: str
+    currency: str
+    total: Decimal
+    shares: tuple[MixShare, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class PartnerName:
     name: str
     partner_id: str
@@ -174,6 +188,7 @@ class StatusFacts:
     findings: tuple[Finding, ...]
     counts: Counts
     rules_off: tuple[RuleSwitchedOff, ...]
+    mixes: tuple[MixRow, ...] = ()
 
     @property
     def vendor(self) -> str:
@@ -219,6 +234,7 @@ def status_facts(result: Result, commit: str | None) -> StatusFacts:
         findings=result.findings,
         counts=_counts(result),
         rules_off=result.rules_off,
+        mixes=tuple(_mix_row(mix, result) for mix in result.mixes),
     )
 
 
@@ -281,6 +297,20 @@ def _fund_row(result: FundsResult, whole: Result) -> FundRow:
         over=result.over,
         claim_by=window.last if window is not None else None,
         closed=window is not None and window.last < whole.as_of,
+    )
+
+
+def _mix_row(mix: Mix, whole: Result) -> MixRow:
+    partner = _partner_above(mix.file, whole.partners)
+    return MixRow(
+        partner=partner.name if partner is not None else "",
+        name=mix.name,
+        program=mix.program,
+        usage_period=mix.usage_period,
+        currency=mix.currency,
+        total=mix.total,
+        shares=mix.shares,
+        source=mix.judged_by.title,
     )
 
 

@@ -6,8 +6,8 @@ from poe_pack.languages.formats import LocaleFormat
 from poe_pack.printing import environment, lay_out, pdf_bytes
 from poe_pack.printing.fonts import covered
 from poe_pack.report.facts import StatusFacts
-from poe_pack.report.state import State, Turn
 from poe_pack.report.view import Limits, view_of
+from poe_pack.validation.state import State, Turn
 
 _SUBSTITUTE = "□"
 _SHEETS = {

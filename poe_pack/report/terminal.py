@@ -12,9 +12,9 @@ from poe_pack.languages.visible import visible
 from poe_pack.languages.width import cells
 from poe_pack.model import Money
 from poe_pack.report.facts import ClaimRow, StatusFacts
-from poe_pack.report.state import State
 from poe_pack.report.table import BOLD, DIM, GREEN, RED, Column, styled, table
 from poe_pack.report.text import plain_amount, shorten
+from poe_pack.validation.state import State
 
 _NARROWEST = 40
 _NONE = "–"

@@ -14,8 +14,8 @@ from poe_pack.languages.formats import LocaleFormat
 from poe_pack.languages.visible import visible
 from poe_pack.report.charts import Axis, Bar, fund_bar, fund_scale, time_axis
 from poe_pack.report.facts import ClaimRow, FundRow, StatusFacts
-from poe_pack.report.state import State, Turn
 from poe_pack.report.text import shorten
+from poe_pack.validation.state import State, Turn
 
 SHAPES = {
     State.SUBMITTED: "under_review",

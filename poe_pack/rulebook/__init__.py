@@ -1,6 +1,6 @@
 """Dated programme facts with their sources, the programme's calendar, and what a claim needs."""
 
-from poe_pack.rulebook.book import Dated, Rulebook, RulebookError, Source, UnknownValue
+from poe_pack.rulebook.book import Dated, Rulebook, RulebookError, Source, UnknownValue, UnsoundRulebook
 from poe_pack.rulebook.calendar import Calendar, LastDay
 from poe_pack.rulebook.caps import Cap, Limit
 from poe_pack.rulebook.load import is_own, load_rulebook, rulebook_from
@@ -22,6 +22,7 @@ __all__ = [
     "RulebookError",
     "Source",
     "UnknownValue",
+    "UnsoundRulebook",
     "is_own",
     "load_rulebook",
     "program_facts",

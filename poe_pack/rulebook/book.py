@@ -16,6 +16,10 @@ class RulebookError(Exception):
     """A rulebook that cannot be used; the text says what is wrong and where."""
 
 
+class UnsoundRulebook(RulebookError):
+    """A rulebook that could be read and has faults: a line of `file:line:column: what` for each."""
+
+
 class UnknownValue(Exception):
     """No source says anything about this value at this date."""
 
@@ -65,6 +69,11 @@ class Rulebook:
         self.title: str = data["title"]
         self.vendor: str = data["vendor"]
         self.fund = Words(names=data["fund"]) if "fund" in data else None
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """Everything that it says, as it is written; to look at only."""
+        return self._data
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
@@ -126,6 +135,10 @@ class Rulebook:
             fields.update(version)
             source = self.sources[version["source"]]
             sources.update(dict.fromkeys(fields if "confirms" in version else version, source))
+            # A rulebook that extends another says it field by field: two of them may speak on one day.
+            told = fields.pop("sources", {})
+            sources.pop("sources", None)
+            sources.update({field: self.sources[id] for field, id in told.items()})
             since = start
         if since is None:
             raise UnknownValue(name)

@@ -47,15 +47,15 @@ class Calendar:
         match = form.label.fullmatch(label)
         if match is None or form.number(match) > form.periods:
             return None
-        first = _add_months(self._year_start(form.year(match)), form.months * (form.number(match) - 1))
-        return Period(label, first, _add_months(first, form.months) - timedelta(days=1))
+        first = add_months(self._year_start(form.year(match)), form.months * (form.number(match) - 1))
+        return Period(label, first, add_months(first, form.months) - timedelta(days=1))
 
     def period_of(self, day: date) -> Period:
         """The period that a day lies in. Raises UnknownValue where the rulebook has none then."""
         form = self._form
         year = next(y for y in (day.year, day.year + 1) if self._year_start(y) <= day < self._year_start(y + 1))
         start = self._year_start(year)
-        number = max(n for n in range(form.periods) if _add_months(start, form.months * n) <= day)
+        number = max(n for n in range(form.periods) if add_months(start, form.months * n) <= day)
         period = self.period(form.write(year, number + 1))
         assert period is not None, "a label made here has the form that is read here"
         return period
@@ -71,7 +71,7 @@ class Calendar:
         if match is None:
             return None
         first = self._year_start(self._form.year(match))
-        return Period(label, first, _add_months(first, _MONTHS_PER_YEAR) - timedelta(days=1))
+        return Period(label, first, add_months(first, _MONTHS_PER_YEAR) - timedelta(days=1))
 
     def program_year_of(self, day: date) -> Period:
         """First and last day of the programme's year that a day lies in. Raises UnknownValue where there is none."""
@@ -83,11 +83,11 @@ class Calendar:
 
     def usage_period(self, earned: Period) -> Period:
         """The period in which what was earned in a period is used. Raises UnknownValue where no source says."""
-        return self.period_of(_add_months(earned.first, self._usage_offset(earned.first)))
+        return self.period_of(add_months(earned.first, self._usage_offset(earned.first)))
 
     def earning_period(self, usage: Period) -> Period:
         """The period in which was earned what is used in a period. Raises UnknownValue where no source says."""
-        return self.period_of(_add_months(usage.first, -self._usage_offset(usage.first)))
+        return self.period_of(add_months(usage.first, -self._usage_offset(usage.first)))
 
     def claim_window(self, usage: Period) -> tuple[Period, Dated]:
         """When claims for a usage period may be handed in. Raises UnknownValue where no source says."""
@@ -98,7 +98,7 @@ class Calendar:
     def keep_until(self, activity_date: date) -> date:
         """Last day on which originals must be kept. Raises UnknownValue where no source says."""
         value = self._book.value(activity_date, "calendar", "retention")
-        return _add_months(activity_date, value.fields["months"])
+        return add_months(activity_date, value.fields["months"])
 
     def last_days(self, judged_on: date, flow: str, anchors: Mapping[str, date]) -> Iterator[LastDay]:
         """Every last day of a flow whose anchor (activity_date, submitted, ...) is known, in the rulebook's order."""
@@ -147,10 +147,10 @@ class Calendar:
         if unit == "business_days":
             return self._add_business_days(anchor, count)
         if unit == "months":
-            return _add_months(anchor, count)
+            return add_months(anchor, count)
         if unit == "month_day":
-            return _add_months(anchor.replace(day=1), count["months"]).replace(day=count["day"])
-        month = _add_months(anchor.replace(day=1), count)
+            return add_months(anchor.replace(day=1), count["months"]).replace(day=count["day"])
+        month = add_months(anchor.replace(day=1), count)
         return month.replace(day=monthrange(month.year, month.month)[1])
 
     def _add_business_days(self, day: date, count: int, step: int = 1) -> date:
@@ -175,7 +175,7 @@ class Calendar:
 
     def _window_day(self, usage: Period, fields: Mapping[str, Any]) -> date:
         start = usage.first if fields["half"] == "usage" else usage.last + timedelta(days=1)
-        return _add_months(start, fields["month"] - 1).replace(day=fields["day"])
+        return add_months(start, fields["month"] - 1).replace(day=fields["day"])
 
     @cached_property
     def _form(self) -> _Form:
@@ -230,7 +230,7 @@ def _filled(label: str, year: int) -> str:
     return label.replace("{yyyy}", f"{year:04d}").replace("{yy}", f"{year % 100:02d}")
 
 
-def _add_months(day: date, months: int) -> date:
+def add_months(day: date, months: int) -> date:
     """The same day some months later, clipped to the month's end."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)

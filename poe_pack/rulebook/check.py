@@ -7,8 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from poe_pack.documents.node import Tree
 from poe_pack.documents.schema import check_against
-from poe_pack.rulebook.book import RulebookError
+from poe_pack.rulebook.book import UnsoundRulebook
+from poe_pack.rulebook.extend import borrowed_sources, joined_with_base, not_extendable, with_sources
 from poe_pack.rulebook.parts import Joined, Problem, join, said, texts_of
 from poe_pack.rulebook.references import references
 
@@ -39,7 +41,7 @@ _WHOLE: Mapping[str, tuple[str, ...]] = {
 def read_rulebook(source: Path) -> dict[str, Any]:
     """Data of a rulebook file, or of a folder of files that make one.
 
-    Raises RulebookError that lists every fault as `file:line:column: what`.
+    Raises UnsoundRulebook that lists every fault, and RulebookError for what cannot be read from disk.
     """
     return _checked(join(texts_of(source)))
 
@@ -50,7 +52,15 @@ def check_rulebook(raw: bytes, name: str) -> dict[str, Any]:
 
 
 def _checked(joined: Joined) -> dict[str, Any]:
+    """Data of a rulebook, with what it extends below it: a fault of the whole has its place in what differs."""
+    own: Any = joined.tree.data if joined.tree is not None else None
+    extends = isinstance(own, dict) and "extends" in own
     problems = list(joined.problems)
+    if joined.tree is not None and extends:
+        told = list(not_extendable(own)) or list(borrowed_sources(own))
+        if problems or told:
+            raise UnsoundRulebook(_list([*problems, *(joined.problem(path, text) for path, text in told)]))
+        joined.tree = Tree(joined_with_base(own), joined.tree.places)
     if joined.tree is not None:
         faults = check_against("rulebook", joined.tree)
         problems += (joined.problem(fault.path, said(fault), fault.position) for fault in faults)
@@ -59,8 +69,8 @@ def _checked(joined: Joined) -> dict[str, Any]:
             told = [*unsound_versions(data), *incomplete(data), *unknown_ids(data)]
             problems = [joined.problem(path, text) for path, text in told]
     if joined.tree is None or problems:
-        raise RulebookError(_list(problems))
-    found: dict[str, Any] = joined.tree.data
+        raise UnsoundRulebook(_list(problems))
+    found: dict[str, Any] = with_sources(own) if extends else own
     return found
 
 

@@ -45,6 +45,12 @@ def rulebook_from(raw: bytes, name: str) -> Rulebook:
     return make_rulebook(check_rulebook(raw, name))
 
 
+def shipped_data(name: str) -> dict[str, Any]:
+    """Data of a shipped rulebook, the caller's own to change."""
+    found: dict[str, Any] = json.loads((DATA / f"{name}.json").read_bytes())
+    return found
+
+
 @cache
 def _load_shipped(name: str) -> Rulebook:
     text = (DATA / f"{name}.json").read_bytes()

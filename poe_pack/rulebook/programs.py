@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from poe_pack.model import Money
 from poe_pack.rulebook.book import Dated, Rulebook, UnknownValue
@@ -26,6 +27,7 @@ class ProgramFacts:
     value: Dated | None
 
 
+@lru_cache(maxsize=256)
 def program_id(book: Rulebook, text: str) -> str | None:
     """Id of the program that a claim calls `text` (its English name, id or alias, in any case), or None."""
     wanted = _folded(text)

@@ -28,6 +28,8 @@ def references(data: Mapping[str, Any]) -> Iterator[Reference]:
     for path, version in _values(data, "ineligible_expenses"):
         yield from _listed(path, version, "expenses", "expense_categories")
         yield from _listed(path, version, "except_in", "activity_types")
+    for id, entry in data.get("evidence_kinds", {}).items():
+        yield from _listed(f"/evidence_kinds/{id}", entry, "course_code_for", "expense_categories")
     for path, version in _values(data, "permissions"):
         yield from _listed(path, version, "roles", "roles")
         yield from _listed(path, version, "also", "roles")
@@ -35,12 +37,17 @@ def references(data: Mapping[str, Any]) -> Iterator[Reference]:
         yield from _listed(path, version, "claimed_as", "programs")
     for id, entry in data.get("programs", {}).items():
         yield from _listed(f"/programs/{id}", entry, "groups", "program_groups")
+    for id, entry in data.get("metrics", {}).items():
+        for key, section in (("at_most", "metrics"), ("proved_by", "evidence_kinds")):
+            if key in entry:
+                yield Reference(f"/metrics/{id}/{key}", entry[key], (section,))
     for day, version in data.get("tax_included", {}).get("values", {}).items():
         yield from _listed(f"/tax_included/values/{day}", version, "expenses", "expense_categories")
     yield from _of_money_and_papers(data)
     for path, version in _values(data, "parameters"):
         for id in version.get("shares", {}):
             yield Reference(f"{path}/shares/{id}", id, ("categories", "solution_areas"))
+        yield from _listed(path, version, "programs", *_PROGRAMS)
     yield from _of_statuses(data)
 
 
@@ -109,6 +116,9 @@ def _of_core(core: Mapping[str, Any], path: str) -> Iterator[Reference]:
     if "relief" in core:
         yield Reference(f"{path}/relief/condition", core["relief"]["condition"], ("conditions",))
         yield from _listed(f"{path}/relief", core["relief"], "all", "core_elements")
+    for element in core.get("in", {}):
+        yield Reference(f"{path}/in/{element}", element, ("core_elements",))
+        yield from _listed(f"{path}/in", core["in"], element, "evidence_kinds")
 
 
 def _of_cap(cap: Mapping[str, Any], path: str) -> Iterator[Reference]:

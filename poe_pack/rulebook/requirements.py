@@ -70,8 +70,9 @@ class Requirements:
     """Needs of an activity type on a day. None: no source says anything (an empty tuple: it says nothing is needed).
 
     `core_severity` is how much a missing core element weighs: `error` or `warning`; `core_relief` names the condition
-    that a claim may state so that the elements in it are enough. `evidence_truncated` and `expenses_truncated`: the
-    source says more than could be read. `advised` is wise to have and demanded by nobody (`advised_source`).
+    that a claim may state so that the elements in it are enough; `core_in` maps an element to the evidence kinds one
+    of which must show it. `evidence_truncated` and `expenses_truncated`: the source says more than could be read.
+    `advised` is wise to have and demanded by nobody (`advised_source`).
     `programs_only` (None: all) and `programs_except` hold ids and groups of programs. `combines` are the tactics to
     choose from. `ineligible` are ids of `ineligible_expenses`, `with_tax` the expense categories whose taxes are paid
     back.
@@ -86,6 +87,7 @@ class Requirements:
     expenses: frozenset[str] | None
     expenses_truncated: bool
     core_relief: tuple[str, tuple[str, ...]] | None
+    core_in: Mapping[str, tuple[str, ...]]
     evidence_truncated: bool
     advised: tuple[Requirement, ...]
     advised_source: Source | None
@@ -151,6 +153,7 @@ def _fixed(book: Rulebook, activity_type: str, day: date) -> Requirements:
         expenses=None if expenses is None else frozenset(expenses),
         expenses_truncated=bool(fields.get("expenses_truncated")),
         core_relief=_relief(core),
+        core_in={} if core is None else {id: tuple(kinds) for id, kinds in core.get("in", {}).items()},
         evidence_truncated=bool(fields.get("evidence_truncated")),
         advised=(),
         advised_source=None if advised is None else activity.sources["advised"],

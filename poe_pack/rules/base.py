@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -49,6 +50,27 @@ class Hit:
     judged_by: JudgedBy | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What a document said from a commit (its hash) on, as data."""
+
+    commit: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What a document says as data, and what it said before, oldest first; nothing where git does not know it."""
+
+    now: Mapping[str, Any] = field(default_factory=dict)
+    earlier: tuple[Earlier, ...] = ()
+
+    def handed_in(self) -> Earlier | None:
+        """The first version that holds the last entry `submitted` of today's history."""
+        last = [entry for entry in self.now.get("history", ()) if entry.get("status") == Status.SUBMITTED.value]
+        return next((e for e in self.earlier if last and last[-1] in e.data.get("history", ())), None)
+
+
 @dataclass(frozen=True)
 class ClaimContext:
     """What a rule may know when it looks at one claim.
@@ -58,7 +80,9 @@ class ClaimContext:
     a plan exists but could not be read, so that nothing can be said about what it lacks; likewise
     `partner_is_readable`. `funds` is the account that the claim draws on, where it is known and without fault. `probes`
     holds what the files say of themselves, for those that were opened. `predecessor` is the claim that this one
-    replaces, where it is there.
+    replaces, where it is there. `history` is what the claim said in earlier commits; `content` its data, where its last
+    submission recorded a digest. `attached` holds the claim's fields that are evidence themselves: those that are
+    filled, and those with a fault, of which nobody can say that they are not.
     """
 
     claim: Claim
@@ -79,6 +103,9 @@ class ClaimContext:
     files: Mapping[str, FileFacts]
     probes: Mapping[str, ProbeFacts]
     predecessor: Claim | None = None
+    history: History = field(default_factory=History)
+    content: Mapping[str, Any] | None = None
+    attached: frozenset[str] = frozenset()
 
     @property
     def handed_in_on(self) -> date | None:
@@ -105,6 +132,14 @@ class ClaimContext:
         return max(known) if len(known) == len(days) else None
 
     @property
+    def keep_until(self) -> date | None:
+        """The last day on which records of this claim must be there; None where nobody knows."""
+        try:
+            return None if self.claim.date is None else self.calendar.keep_until(self.claim.date)
+        except UnknownValue:
+            return None
+
+    @property
     def anchors(self) -> dict[str, date]:
         """Days from which the rulebook counts its last days, by the rulebook's names; those that are known."""
         claim = self.claim
@@ -126,6 +161,26 @@ class ClaimContext:
     def judged_on(self) -> date:
         """The day whose rulebook values count: the day of execution."""
         return self.claim.date or self.today
+
+    def evidence_present(self, tactic: str | None = None) -> frozenset[str]:
+        """Kinds of evidence that there is something to look at for.
+
+        With a tactic of a multi-touch campaign: in documents of that tactic or of none.
+        """
+        proofs = (proof for proof in self.claim.proof_documents if proof.proves)
+        present = {proof.evidence for proof in proofs if tactic is None or proof.tactic in (None, tactic)}
+        if self.attached:
+            entries = ((id, self.book.entry("evidence_kinds", id) or {}) for id in self.book.ids("evidence_kinds"))
+            present |= {id for id, entry in entries if entry.get("claim_field") in self.attached}
+        return frozenset(present)
+
+    def partial_share(self, element: str) -> Decimal | None:
+        """The share below 1 that the claim gives where a core element may be replaced by one; else None."""
+        entry = self.book.entry("core_elements", element) or {}
+        if entry.get("claim_field") != "vendor_share" or self.claim.vendor_share is None:
+            return None
+        share = self.claim.vendor_share.share
+        return share if share is not None and share < 1 else None
 
     def value(self, *path: str) -> Dated | None:
         """The rulebook's value in force on the claim's date, or None where no source says anything."""
@@ -159,12 +214,13 @@ class RepositoryContext:
 
 @dataclass(frozen=True)
 class PlanContext:
-    """What a rule may know when it looks at one plan."""
+    """What a rule may know when it looks at one plan. `history` is what the plan said in earlier commits."""
 
     book: Rulebook
     calendar: Calendar
     settings: Settings
     today: date
+    history: History = field(default_factory=History)
 
     def day(self, moment: datetime) -> date:
         """The day of a moment in the repository's time zone."""
@@ -177,6 +233,7 @@ class Rule:
 
     `clock`: what the rule says of a closed claim depends on the day it is, not on how it was handed in, so that it
     keeps running on claims whose verdict is settled.
+    `kinds` are the rulebook's last days that it watches.
     """
 
     code: str
@@ -191,3 +248,4 @@ class Rule:
     finish: Callable[[RepositoryContext], Iterator[Hit]] | None
     compared: Callable[[Claim, ClaimContext], Words | None] | None
     clock: bool = False
+    kinds: tuple[str, ...] = ()

@@ -7,9 +7,10 @@ from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
-from poe_pack.model import Claim, Funds, Status
+from poe_pack.model import Funds, Status
 from poe_pack.rulebook import Calendar, UnknownValue
 from poe_pack.rules.base import ClaimContext
+from poe_pack.rules.funds._taking import draws_on, takes
 from poe_pack.validation.loading import Loaded
 from poe_pack.validation.result import FundsResult
 
@@ -26,7 +27,7 @@ def funds_results(
     for funds in accounts:
         folder = loaded.partner_folder(funds.file)
         claims = [
-            context.claim
+            context
             for context in contexts
             if loaded.partner_folder(context.claim.file) == folder and _draws_on(context, funds)
         ]
@@ -34,16 +35,14 @@ def funds_results(
 
 
 def _draws_on(context: ClaimContext, funds: Funds) -> bool:
-    claim, period = context.claim, context.usage_period
-    key = (claim.program, claim.location or "", period.label if period is not None else "")
-    return key == funds.key and claim.currency == funds.currency
+    return draws_on(context) == funds.key and context.claim.currency == funds.currency
 
 
-def _spread(funds: Funds, claims: Sequence[Claim], calendar: Calendar, today: date) -> FundsResult:
+def _spread(funds: Funds, claims: Sequence[ClaimContext], calendar: Calendar, today: date) -> FundsResult:
     available = funds.available or _ZERO
-    approved = sum((c.counted_amount for c in claims if c.status is Status.APPROVED), _ZERO)
-    counted = sum((c.counted_amount for c in claims), _ZERO)
-    drafts = sum((c.amount or _ZERO for c in claims if c.status is Status.EDITING), _ZERO)
+    approved = sum((c.claim.counted_amount for c in claims if c.claim.status is Status.APPROVED), _ZERO)
+    counted = sum((c.claim.counted_amount for c in claims), _ZERO)
+    drafts = sum((takes(c) for c in claims if c.claim.status is Status.EDITING), _ZERO)
     rest = available - counted - drafts
     period = window = None
     with suppress(UnknownValue):

@@ -10,9 +10,10 @@ from poe_pack.languages import Words
 from poe_pack.model import Claim, ProofDocument
 from poe_pack.rulebook import Requirement
 from poe_pack.rules.base import ClaimContext, Rule
+from poe_pack.rules.evidence.missing_metric import given_metrics
 from poe_pack.validation.result import CheckGroup, ChecklistItem, CheckState, Section
 
-EVIDENCE_RULE, METRIC_RULE, CORE_RULE = "POE510", "POE520", "POE540"
+EVIDENCE_RULE, TACTIC_RULE, METRIC_RULE, CORE_RULE = "POE510", "POE530", "POE520", "POE540"
 _FILE_RULES = frozenset(["POE511", "POE516"])
 _SECTIONS = {CheckGroup.COST: Section.COST, CheckGroup.DATES: Section.FORM}
 _FUNDS_RULE = "POE601"
@@ -55,17 +56,39 @@ class _Maker:
             yield self._evidence_item(need)
 
     def _evidence_item(self, need: Requirement) -> ChecklistItem:
-        subject = self._context.book.name("evidence_kinds", need.ids[0])
-        proofs = [p for p in self._claim.proof_documents if p.evidence in need.ids and (p.files or p.url)]
-        files = tuple(dict.fromkeys(file for proof in proofs for file in proof.files))
-        if not need.is_met(frozenset(proof.evidence for proof in proofs)):
-            return self._lacking(EVIDENCE_RULE, "ids", need.ids, subject)
+        book, tactic = self._context.book, need.tactic
+        subject = book.name("evidence_kinds", need.ids[0])
+        lacking: dict[str, object] = {"ids": need.ids}
+        if tactic is not None:
+            values = {"evidence": subject, "tactic": book.name("activity_types", tactic)}
+            subject, lacking = Words("checklist.of_tactic", values), lacking | {"id": tactic}
+        if not need.is_met(self._context.evidence_present(tactic)):
+            return self._lacking(EVIDENCE_RULE if tactic is None else TACTIC_RULE, lacking, subject)
+        proofs = [
+            proof
+            for proof in self._claim.proof_documents
+            if proof.evidence in need.ids and (tactic is None or proof.tactic in (None, tactic))
+        ]
+        files = tuple(dict.fromkeys([*(file for proof in proofs for file in proof.files), *self._own_files(need)]))
         if not self._faulty.isdisjoint(files):
             return ChecklistItem(
                 CheckGroup.ACTIVITY, subject, Words("checklist.file_faulty"), CheckState.MISSING, files
             )
-        compared = Words("checklist.files", {"count": len(files)}) if files else Words("checklist.address")
-        return ChecklistItem(CheckGroup.ACTIVITY, subject, compared, CheckState.CHECKED, files)
+        if files or any(proof.url for proof in proofs):
+            compared = Words("checklist.files", {"count": len(files)}) if files else Words("checklist.address")
+            return ChecklistItem(CheckGroup.ACTIVITY, subject, compared, CheckState.CHECKED, files)
+        if any(proof.kept_outside for proof in proofs):
+            return self._declared(subject, Words("checklist.kept_outside"), ())
+        # The field that is the evidence is there, but its file is not: that is the finding of another rule.
+        return ChecklistItem(CheckGroup.ACTIVITY, subject, Words("checklist.nothing"), CheckState.OPEN)
+
+    def _own_files(self, need: Requirement) -> Iterator[str]:
+        """Files of the claim's fields that are the evidence themselves."""
+        entries = [self._context.book.entry("evidence_kinds", id) or {} for id in need.ids]
+        fields = {entry.get("claim_field") for entry in entries}
+        for path, file in self._claim.files():
+            if path.split("/")[1] in fields and path.endswith("/file"):
+                yield file
 
     def core(self) -> Iterator[ChecklistItem]:
         needs = self._context.needs
@@ -73,8 +96,12 @@ class _Maker:
             name = self._context.book.name("core_elements", element)
             subject = Words("checklist.core", {"element": name})
             proofs: list[ProofDocument] = [p for p in self._claim.proof_documents if element in p.shows]
+            share = self._context.partial_share(element)
+            if not proofs and share is not None:
+                yield self._declared(subject, Words("checklist.share", {"share": share}), (), Section.FORM)
+                continue
             if not proofs:
-                yield self._lacking(CORE_RULE, "id", element, subject)
+                yield self._lacking(CORE_RULE, {"id": element}, subject)
                 continue
             files = tuple(dict.fromkeys(file for proof in proofs for file in proof.files))
             compared = Words("checklist.seen", {"count": len(proofs)})
@@ -82,11 +109,12 @@ class _Maker:
 
     def metrics(self) -> Iterator[ChecklistItem]:
         needs = self._context.needs
+        given = frozenset(given_metrics(self._claim, self._context))
         for need in (needs.metrics if needs is not None else None) or ():
             id = need.ids[0]
             name, value = self._context.book.name("metrics", id), self._metric(id)
-            if value is None:
-                yield self._lacking(METRIC_RULE, "id", id, name)
+            if not need.is_met(given):
+                yield self._lacking(METRIC_RULE, {"id": id}, name)
             else:
                 counted = isinstance(value, int)
                 subject = Words("checklist.metric", {"metric": name, "value": value}) if counted else name
@@ -121,13 +149,17 @@ class _Maker:
         state, group = CheckState.DECLARED, CheckGroup.ACTIVITY
         return ChecklistItem(group, subject, compared, state, files, section, self._role, self._on)
 
-    def _lacking(self, code: str, key: str, value: object, subject: Words) -> ChecklistItem:
-        """An item for something that is not there: waived, open or missing, as its finding says."""
-        waiver = next((f.waived for f in self._waived if f.code == code and f.values.get(key) == value), None)
+    def _lacking(self, code: str, values: Mapping[str, object], subject: Words) -> ChecklistItem:
+        """An item for something that is not there: waived, open or missing, as the finding with these values says."""
+
+        def says(finding: Finding) -> bool:
+            return finding.code == code and values.items() <= finding.values.items()
+
+        waiver = next((f.waived for f in self._waived if says(f)), None)
         if waiver is not None:
             nothing, state = Words("checklist.nothing"), CheckState.WAIVED
             return ChecklistItem(CheckGroup.ACTIVITY, subject, nothing, state, role=waiver.approved_by, on=waiver.until)
-        hits = [f for f in self._findings if f.code == code and f.values.get(key) == value]
+        hits = [f for f in self._findings if says(f)]
         state = _state(hits) if hits else CheckState.OPEN
         return ChecklistItem(CheckGroup.ACTIVITY, subject, Words("checklist.nothing"), state)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,10 +14,13 @@ from poe_pack.model import Claim, Period, Status, ThirdPartyInvoice
 from poe_pack.model.invoices import same_invoices
 from poe_pack.rulebook import Dated, UnknownValue
 from poe_pack.rules.base import ClaimContext, Rule
+from poe_pack.validation.advice import Adviser, not_checked
 from poe_pack.validation.checklist import make_checklist
 from poe_pack.validation.result import ClaimResult, Deadline, InvoiceShare
 
 _WINDOW = Words("deadline.claim_window")
+# Days that are not in the rulebook's list of last days, with the rules that watch them.
+_OTHER_DAYS = {"claim_window": "POE701", "answer": "POE710"}
 # By the identity of the invoice as an object: two claims may copy one invoice word for word.
 _Uses = Mapping[int, Sequence[tuple[Claim, ThirdPartyInvoice]]]
 
@@ -32,7 +35,7 @@ def claim_results(
 ) -> Iterator[ClaimResult]:
     """One result for each claim, by id and then file."""
     standing, set_aside = _by_file(findings), _by_file(waived)
-    uses = _invoice_uses(contexts)
+    uses, adviser, watchers = _invoice_uses(contexts), Adviser(contexts), _watchers(rules)
     for context in sorted(contexts, key=lambda context: (context.claim.id, context.claim.file)):
         file = context.claim.file
         own, own_waived = standing.get(file, []), set_aside.get(file, [])
@@ -48,12 +51,12 @@ def claim_results(
             category=_category(context),
             usage_period=context.usage_period,
             claim_window=None if window is None else window[0],
-            keep_until=_keep_until(context),
+            keep_until=context.keep_until,
             rulebook_id=context.book.id,
             findings=tuple(own),
             waived=tuple(own_waived),
             checklist=checklist,
-            deadlines=tuple(sorted(_deadlines(context, window), key=lambda d: (d.day, d.kind))),
+            deadlines=tuple(sorted(_deadlines(context, window, watchers), key=lambda d: (d.day, d.kind))),
             files=context.files,
             invoice_shares=tuple(_shares(context.claim, i, uses) for i in context.claim.third_party_invoices),
             elsewhere=dict(_elsewhere(context.claim, uses)),
@@ -61,6 +64,8 @@ def claim_results(
             screens=_field(context, "screens", "portal"),
             menus=tuple(_field(context, "menus", "navigation", context.claim.flow or "") or ()),
             reimbursement=_percent(context),
+            advice=tuple(adviser.advise(context)),
+            unchecked=tuple(not_checked(context, rules, ran[file], [off.rule for off in context.settings.rules_off])),
         )
 
 
@@ -73,6 +78,16 @@ def _field(context: ClaimContext, field: str, *path: str) -> Any:
 def _percent(context: ClaimContext) -> Decimal | None:
     percent = _field(context, "percent", "reimbursement")
     return None if percent is None else Decimal(percent)
+
+
+def _watchers(rules: Sequence[Rule]) -> Mapping[str, str]:
+    """By the kind of a last day the code of the first rule on claims that watches it."""
+    codes = {rule.code for rule in rules}
+    watched = {kind: code for kind, code in _OTHER_DAYS.items() if code in codes}
+    for rule in rules:
+        for kind in rule.kinds if rule.check is not None else ():
+            watched.setdefault(kind, rule.code)
+    return watched
 
 
 def _by_file(findings: Sequence[Finding]) -> Mapping[str, list[Finding]]:
@@ -91,37 +106,32 @@ def _window(context: ClaimContext) -> tuple[Period, Dated] | None:
         return None
 
 
-def _keep_until(context: ClaimContext) -> date | None:
-    if context.claim.date is None:
-        return None
-    try:
-        return context.calendar.keep_until(context.claim.date)
-    except UnknownValue:
-        return None
-
-
 def _category(context: ClaimContext) -> Words | None:
     category = context.needs.activity.fields.get("category") if context.needs is not None else None
     return None if category is None else context.book.name("categories", category, context.judged_on)
 
 
-def _deadlines(context: ClaimContext, window: tuple[Period, Dated] | None) -> Iterator[Deadline]:
+def _deadlines(
+    context: ClaimContext, window: tuple[Period, Dated] | None, watchers: Mapping[str, str]
+) -> Iterator[Deadline]:
     claim, judged_on = context.claim, context.judged_on
     if claim.status is None or claim.flow is None:
         return
     if window is not None and not claim.is_closed:
-        yield Deadline("claim_window", window[0].last, "partner", False, window[1].judged_by(judged_on), _WINDOW)
+        source, rule = window[1].judged_by(judged_on), watchers.get("claim_window")
+        yield Deadline("claim_window", window[0].last, "partner", False, source, _WINDOW, rule)
     asked = claim.entered(Status.ACTION_REQUIRED)
     if claim.status is Status.ACTION_REQUIRED and asked is not None:
         # No source limits the answer; the house does, in poe.yaml.
         day = context.day(asked) + timedelta(days=context.settings.answer_days)
-        yield Deadline("answer", day, "partner", False, None, Words("deadline.answer"))
+        yield Deadline("answer", day, "partner", False, None, Words("deadline.answer"), watchers.get("answer"))
     if claim.status is Status.APPROVED and claim.payments:
         return
     for last in context.calendar.last_days(judged_on, claim.flow.value, context.anchors):
         if claim.status.value in last.value.fields["statuses"]:
             source, name = last.value.judged_by(judged_on), context.calendar.name(last.kind)
-            yield Deadline(last.kind, last.day, last.by, last.advised, source, name)
+            rule = watchers.get(last.kind)
+            yield Deadline(last.kind, last.day, last.by, last.advised, source, name, rule)
 
 
 def _invoice_uses(contexts: Sequence[ClaimContext]) -> _Uses:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -39,11 +39,11 @@ def to_json(value: Any) -> Any:
     return _plain(value)
 
 
-def _plain(value: Any) -> list[str]:
+def _plain(value: Any) -> list[str] | str:
     if isinstance(value, Severity):
         return ["Severity", value.value]
-    if isinstance(value, Enum | float):
-        raise TypeError(f"{type(value).__name__} is not kept")
+    if isinstance(value, StrEnum):
+        return value.value  # equal to it, and shown the same
     if isinstance(value, Decimal):
         return ["Decimal", str(value)]
     if isinstance(value, datetime):

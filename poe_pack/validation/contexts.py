@@ -7,18 +7,23 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from poe_pack.evidence.facts import FileFacts, FileState, ProbeFacts
 from poe_pack.evidence.files import inspect_file
 from poe_pack.model import Claim, Partner, Period
 from poe_pack.rulebook import Calendar, ClaimFacts, Requirements, Rulebook, UnknownValue, requirements
-from poe_pack.rules.base import ClaimContext
+from poe_pack.rules.base import ClaimContext, History
 from poe_pack.validation.loading import Loaded
 from poe_pack.validation.options import ConfigurationError
 
 if TYPE_CHECKING:
     from poe_pack.evidence.prober import Prober
+
+
+_NO_HISTORY = History()
+_NONE: Mapping[str, History] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +41,9 @@ class Judging:
 class ContextMaker:
     """Builds the contexts of one run; the child that opens files is started once, if at all."""
 
-    def __init__(self, loaded: Loaded, judging: Judging) -> None:
+    def __init__(self, loaded: Loaded, judging: Judging, histories: Mapping[str, History] = _NONE) -> None:
         self._loaded = loaded
+        self._histories = histories
         self._judging = judging
         self._partners = {partner.folder: partner for partner in loaded.partners}
         self._plans = {(loaded.partner_folder(plan.file), plan.id): plan for plan in loaded.plans}
@@ -93,8 +99,18 @@ class ContextMaker:
             needs=self._needs(claim),
             files=files,
             probes=probes,
+            history=self._histories.get(claim.file, _NO_HISTORY),
+            content=self._content(claim),
+            attached=self._attached(claim),
             predecessor=None if claim.replaces is None else self._claims.get((folder, claim.replaces)),
         )
+
+    def _content(self, claim: Claim) -> Mapping[str, Any] | None:
+        """Data of a claim that has something to be compared with it."""
+        if not claim.submissions or claim.submissions[-1].claim_sha256 is None:
+            return None
+        tree = self._loaded.documents[claim.file].open()
+        return None if tree is None else tree.data
 
     def _partner(self, folder: str | None) -> Partner | None:
         return None if folder is None else self._partners.get(folder)
@@ -111,7 +127,8 @@ class ContextMaker:
 
     def _needs(self, claim: Claim) -> Requirements | None:
         day, facts = claim.date or self._judging.today, claim_facts(claim)
-        key = (claim.activity_type, day, facts.conditions, facts.channels, facts.expenses, *sorted(facts.shown.items()))
+        told = (facts.conditions, facts.channels, facts.expenses, facts.tactics)
+        key = (claim.activity_type, day, *told, *sorted(facts.shown.items()))
         if key not in self._requirements:
             try:
                 found = requirements(self._judging.book, claim.activity_type, day, facts)
@@ -119,6 +136,16 @@ class ContextMaker:
                 found = None
             self._requirements[key] = found
         return self._requirements[key]
+
+    def _attached(self, claim: Claim) -> frozenset[str]:
+        """Fields that are evidence themselves. An invoice without its file has a finding of its own."""
+        approval = claim.pre_approval
+        filled = {
+            "third_party_invoices": bool(claim.third_party_invoices),
+            "pre_approval": approval is not None and approval.file is not None,
+        }
+        is_sound = self._loaded.documents[claim.file].is_sound
+        return frozenset(field for field, there in filled.items() if there or not is_sound([f"/{field}"]))
 
     def _files(self, claim: Claim) -> dict[str, FileFacts]:
         folder = self._loaded.layout.base / claim.folder

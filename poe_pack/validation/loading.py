@@ -185,7 +185,13 @@ def _noun(document: Document) -> _Noun:
         return read_plan(data, id, file)
     if document.kind == "funds":
         return read_funds(data, id, file)
-    return read_partner(data, id, file, folder) if document.kind == "partner" else None
+    return read_partner(_unbroken(document), id, file, folder) if document.kind == "partner" else None
+
+
+def _unbroken(document: Document) -> dict[str, Any]:
+    """What a document says, without the keys that have a fault: claims must not be compared with those."""
+    data = document.tree.data if document.tree is not None else {}
+    return {key: value for key, value in data.items() if pointer(key) not in document.broken}
 
 
 def _settings(layout: Layout, documents: dict[str, Document]) -> Settings:

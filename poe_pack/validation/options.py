@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from poe_pack.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,8 @@ class Options:
     to read `poe.yaml`, the repository's own rulebook and the baseline from (None: the working tree).
 
     `deep` opens the evidence of the claims below `paths`, and of those with an id in `deep_ids`. `jobs` 0: as many as
-    pay off. `remember`: use and keep what earlier runs found out, in the user's cache directory.
+    pay off. `remember`: use and keep what earlier runs found out, in the user's cache directory. `rulebook` judges
+    instead of the one that `poe.yaml` names.
     """
 
     paths: tuple[Path, ...]
@@ -35,6 +40,7 @@ class Options:
     baseline: Path | None = None
     policy_from: str | None = None
     remember: bool = False
+    rulebook: Rulebook | None = None
 
 
 class ConfigurationError(Exception):

@@ -14,6 +14,7 @@ import posixpath
 import time
 import zlib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -69,7 +70,9 @@ class Memory:
     def keep(self, layout: Layout, claims: Iterable[Claim], timezone: str, rulebook: str, verdict: Verdict) -> None:
         """Keep a verdict for the next run, unless something changed meanwhile."""
         own_rulebook = os.path.relpath(layout.root / rulebook, layout.base)
-        places = sorted({*layout.watched, *layout.files, own_rulebook, *_evidence(claims)})
+        if not (layout.base / ".git").is_dir() and (layout.base / ".git").exists():
+            return  # a second work tree: where its history lies is git's matter
+        places = sorted({*layout.watched, *layout.files, own_rulebook, *_evidence(claims), *_git(layout.base)})
         state, newest = _state(layout.base, places)
         if newest >= self._started:
             return
@@ -91,11 +94,20 @@ class Memory:
 
 def memory_for(root: Path, base: Path, options: Options) -> Memory | None:
     """Memory of runs like this; None where the run looks beyond the disk or the user wants none."""
-    beyond_the_disk = (options.tracked, options.show, options.baseline, options.policy_from)
+    beyond_the_disk = (options.tracked, options.show, options.baseline, options.policy_from, options.rulebook)
     if not options.remember or options.deep or any(asked is not None for asked in beyond_the_disk):
         return None
     folder = folder_for("runs")
     return None if folder is None else Memory(folder, root, base, options)
+
+
+def _git(base: Path) -> Iterable[str]:
+    """What changes in git's folder when HEAD moves or its history grows longer or shorter."""
+    yield from (".git", ".git/HEAD", ".git/packed-refs", ".git/shallow", ".git/logs/HEAD")
+    with suppress(OSError, UnicodeDecodeError):
+        head = (base / ".git" / "HEAD").read_text(encoding="utf-8")
+        if head.startswith("ref: refs/"):
+            yield f".git/{head.removeprefix('ref: ').strip()}"
 
 
 def _evidence(claims: Iterable[Claim]) -> Iterable[str]:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from poe_pack.evidence.facts import FileFacts
 from poe_pack.findings import Finding, JudgedBy, Severity
 from poe_pack.languages import Words
-from poe_pack.model import Campaign, Claim, Funds, Partner, Period, Plan, PlannedActivity, Settings
+from poe_pack.model import Campaign, Claim, Funds, Money, Partner, Period, Plan, PlannedActivity, Settings
 from poe_pack.validation.verdict import Verdict
 
 
@@ -65,7 +65,8 @@ class ChecklistItem:
 class Deadline:
     """A last day. `kind` is the rulebook's id for it; `by` is `partner` or `vendor` (who must act).
 
-    `advised` days cost nothing when missed.
+    `advised` days cost nothing when missed. `rule` is the code of the rule that says when it was missed, if there is
+    one.
     """
 
     kind: str
@@ -74,6 +75,7 @@ class Deadline:
     advised: bool
     judged_by: JudgedBy | None
     name: Words = field(default_factory=Words)
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,21 @@ class InvoiceShare:
     rate: Decimal | None
     amount: Decimal | None
     currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Headroom:
+    """What may still be claimed of something that is limited: of an account, or of a cap of the rulebook.
+
+    `limit` is the most there is, `taken` what all claims take of it together, this one and drafts included, `left` what
+    remains, never below zero: money, or a number of people. None: not known (what was earned, or a rate).
+    """
+
+    name: Words
+    limit: Money | int | None
+    taken: Money | int | None
+    left: Money | int | None
+    judged_by: JudgedBy | None
 
 
 class Readiness(StrEnum):
@@ -104,9 +121,11 @@ class ClaimResult:
     `invoice_shares` holds, for each invoice of the claim in its order, the shares of all claims that take part of
     it (this one first). `files` maps each file named in the claim to what is known of it. `elsewhere` maps an
     invoice's index and line number (from 1) to the net that other claims take of that line. `names` maps ids of
-    the rulebook to their names: `evidence.x`, `metric.x`, `expense.x`, `core.x`, `role.x`, `program.x`.
-    `screens` is the set of the portal's screens that a portal sheet can repeat (None: none are known), `menus` the way
-    to them. `reimbursement` is the share of the cost in percent that is paid back, where it is not all of it.
+    the rulebook to their names: `evidence.x`, `metric.x`, `expense.x`, `core.x`, `role.x`, `program.x`. `headroom` is
+    what may still be claimed, the account first (a rejected claim has none), `advice` what is wise and no fault,
+    `unchecked` what nobody looked at. `screens` is the set of the portal's screens that a portal sheet can repeat
+    (None: none are known), `menus` the way to them. `reimbursement` is the share of the cost in percent that is paid
+    back, where it is not all of it.
     """
 
     claim: Claim
@@ -128,6 +147,9 @@ class ClaimResult:
     invoice_shares: tuple[tuple[InvoiceShare, ...], ...]
     elsewhere: Mapping[tuple[int, int], Decimal]
     names: Mapping[str, Words] = field(default_factory=dict)
+    headroom: tuple[Headroom, ...] = ()
+    advice: tuple[Words, ...] = ()
+    unchecked: tuple[Words, ...] = ()
     screens: str | None = None
     menus: tuple[str, ...] = ()
     reimbursement: Decimal | None = None
@@ -169,6 +191,37 @@ class FundsResult:
     over: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class MixShare:
+    """A part of a mix: its amount, its share of the whole and the share that the guide gives it, both from 0 to 1.
+
+    `guide` is None for what the guide does not name; its `name` then says so.
+    """
+
+    name: Words
+    amount: Decimal
+    share: Decimal
+    guide: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """How the claims of a partner in a program and usage period divide, beside the rulebook's guide. Information only.
+
+    `file` is the document of one of these claims, `total` what they claim in `currency`: drafts by their amount while
+    they can be handed in, approved ones by what was approved, rejected ones not at all.
+    """
+
+    name: Words
+    file: str
+    program: str
+    usage_period: str
+    currency: str
+    total: Decimal
+    shares: tuple[MixShare, ...]
+    judged_by: JudgedBy
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result(Verdict):
     """A verdict with everything that it was said of; `claims` are sorted by id."""
@@ -178,6 +231,7 @@ class Result(Verdict):
     plans: tuple[Plan, ...]
     claims: tuple[ClaimResult, ...]
     funds: tuple[FundsResult, ...]
+    mixes: tuple[Mix, ...] = ()
 
     def claim(self, id: str) -> ClaimResult | None:
         return next((result for result in self.claims if result.claim.id == id), None)

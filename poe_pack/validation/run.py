@@ -11,14 +11,14 @@ from poe_pack.documents.repository import Layout
 from poe_pack.findings import Finding
 from poe_pack.model import Claim
 from poe_pack.rulebook import Calendar, Rulebook, RulebookError, load_rulebook
-from poe_pack.rules.base import ClaimContext, Rule
+from poe_pack.rules.base import ClaimContext, History, Rule
 from poe_pack.rules.registry import all_rules
-from poe_pack.validation import waivers
+from poe_pack.validation import sources, waivers
 from poe_pack.validation.codes import all_codes
 from poe_pack.validation.contexts import ContextMaker, Judging
 from poe_pack.validation.loading import Loaded, load
 from poe_pack.validation.options import ConfigurationError, Options, today_in
-from poe_pack.validation.running import Runner, document_findings
+from poe_pack.validation.running import Runner, document_findings, is_settled
 from poe_pack.validation.selection import Selection
 from poe_pack.validation.verdict import RulebookStamp, RuleSwitchedOff, Verdict
 
@@ -49,9 +49,11 @@ def run_rules(layout: Layout, options: Options) -> Run:
     selection = Selection(layout, options, _touched(loaded, options, policy))
     book, rules = _judge(loaded, options, policy)
     judging = _judging(loaded, options, book, (lambda c: selection.opens(c.file, c.id)) if options.deep else None)
-    contexts = ContextMaker(loaded, judging).claims()
-    ran = Runner(loaded, judging, rules).run(contexts)
+    unasked, histories = _histories(loaded)
+    contexts = ContextMaker(loaded, judging, histories).claims()
+    ran = Runner(loaded, judging, rules, histories).run(contexts)
     findings = [*document_findings(loaded.documents.values()), *ran.findings]
+    findings += sources.stale_sources(loaded, book, judging.today)
     idle = _idle(loaded, ran.ran)
     standing, waived = waivers.apply_waivers(findings, loaded.claims, loaded.documents, judging.today, idle)
     off = {setting.rule for setting in loaded.settings.rules_off}
@@ -78,8 +80,21 @@ def run_rules(layout: Layout, options: Options) -> Run:
         claim_count=len(contexts) + unread,
         unread=unread,
         documents=tuple((d.file, d.id) for d in loaded.documents.values()),
+        history_not_checked=unasked if any(claim.is_closed for claim in loaded.claims) else None,
+        settled=sum(1 for claim in loaded.claims if is_settled(claim, book)),
     )
     return Run(loaded, judging, rules, contexts, ran.ran, selection, standing, verdict)
+
+
+def _histories(loaded: Loaded) -> tuple[str | None, Mapping[str, History]]:
+    """Why git cannot tell what documents said before (None: it can), and what they said."""
+    if not (loaded.layout.base / ".git").exists():
+        return "no_repository", {}
+    from poe_pack.git import HistoryState
+    from poe_pack.validation.history import read_histories  # starting programs takes an import of its own
+
+    state, histories = read_histories(loaded)
+    return None if state is HistoryState.CHECKED else state.value, histories
 
 
 def _against(
@@ -107,7 +122,7 @@ def _judge(loaded: Loaded, options: Options, policy: Policy | None) -> tuple[Rul
     What the working tree itself says must be usable all the same: once merged, it judges.
     """
     try:
-        book = load_rulebook(loaded.settings.rulebook, loaded.layout.root)
+        book = options.rulebook or load_rulebook(loaded.settings.rulebook, loaded.layout.root)
     except RulebookError as error:
         raise ConfigurationError(str(error)) from error
     rules = _rules(loaded, options)

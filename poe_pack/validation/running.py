@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from poe_pack.documents.codes import MISSING_KEY
@@ -11,9 +11,12 @@ from poe_pack.documents.node import stable_path
 from poe_pack.documents.repository import Document
 from poe_pack.findings import NOWHERE, Finding, Position, Related, Severity
 from poe_pack.model import OPEN_TO_PARTNER, Claim
-from poe_pack.rules.base import ClaimContext, Hit, Place, PlanContext, RepositoryContext, Rule, When
+from poe_pack.rulebook import Rulebook
+from poe_pack.rules.base import ClaimContext, History, Hit, Place, PlanContext, RepositoryContext, Rule, When
 from poe_pack.validation.contexts import Judging
 from poe_pack.validation.loading import Loaded, by_partner
+
+_WORKFLOW = "POE800"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,10 @@ class Ran:
 class Runner:
     """Runs a set of rules over one loaded repository."""
 
-    def __init__(self, loaded: Loaded, judging: Judging, rules: Sequence[Rule]) -> None:
+    def __init__(
+        self, loaded: Loaded, judging: Judging, rules: Sequence[Rule], histories: Mapping[str, History]
+    ) -> None:
+        self._histories = histories
         self._loaded = loaded
         self._judging = judging
         self._rules = rules
@@ -47,9 +53,11 @@ class Runner:
         return Ran(findings, ran)
 
     def _plans(self) -> Iterator[Finding]:
-        context = PlanContext(self._judging.book, self._judging.calendar, self._loaded.settings, self._judging.today)
-        for plan in self._loaded.plans:
-            document = self._loaded.documents[plan.file]
+        loaded, judging = self._loaded, self._judging
+        for plan in loaded.plans:
+            document = loaded.documents[plan.file]
+            history = self._histories.get(plan.file, History())
+            context = PlanContext(judging.book, judging.calendar, loaded.settings, judging.today, history)
             for rule in self._rules:
                 if rule.check_plan is not None and document.is_sound(rule.reads):
                     yield from (self._finding(rule, hit, plan.file) for hit in rule.check_plan(plan, context))
@@ -58,7 +66,10 @@ class Runner:
         claim = context.claim
         document = self._loaded.documents[claim.file]
         plan = None if context.plan is None else self._loaded.documents[context.plan.file]
+        settled = is_settled(claim, self._judging.book)
         for rule, own, of_plan in self._claim_rules:
+            if settled and not _outlasts(rule):
+                continue
             if not document.is_sound(own) or (plan is not None and not plan.is_sound(of_plan)):
                 continue
             ran.add(rule.code)
@@ -88,7 +99,10 @@ class Runner:
                 settings=self._loaded.settings,
                 today=self._judging.today,
             )
-            yield from (self._finding(rule, hit, hit.file or "") for hit in rule.finish(together))
+            for hit in rule.finish(together):
+                claim = self._claims.get(hit.file or "")
+                if claim is None or _outlasts(rule) or not is_settled(claim, self._judging.book):
+                    yield self._finding(rule, hit, hit.file or "")
 
     def _is_sound(self, file: str, rule: Rule) -> bool:
         return self._loaded.documents[file].is_sound(rule.reads or ("",))
@@ -124,6 +138,21 @@ class Runner:
         tree = document.open()
         position = tree.places.value(place.path) if tree is not None else NOWHERE
         return Related(place.file, position, "related.see")
+
+
+def is_settled(claim: Claim, book: Rulebook) -> bool:
+    """Whether a claim was handed in and judged by another version of the rulebook: it keeps that verdict."""
+    last = claim.submissions[-1] if claim.submissions else None
+    if last is None or not claim.is_closed or last.rulebook_version is None:
+        return False
+    if last.rulebook_sha256 is not None:
+        return last.rulebook_sha256 != book.sha256
+    return (last.rulebook_id or book.id, last.rulebook_version) != (book.id, book.version)
+
+
+def _outlasts(rule: Rule) -> bool:
+    """Whether a rule speaks of a settled claim, too: of the days since, its workflow, or all documents together."""
+    return rule.clock or rule.code >= _WORKFLOW
 
 
 def _reads(rule: Rule) -> tuple[list[str], list[str]]:

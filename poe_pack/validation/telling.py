@@ -9,8 +9,9 @@ from pathlib import PurePosixPath
 from poe_pack.documents.codes import CODES as DOCUMENT_CODES
 from poe_pack.documents.repository import Document
 from poe_pack.rules.base import Rule
+from poe_pack.rules.evidence.picture_too_small import CODE as PICTURE_TOO_SMALL
 from poe_pack.rules.evidence.unopenable_file import CODE as UNOPENABLE_FILE
-from poe_pack.validation import waivers
+from poe_pack.validation import sources, waivers
 from poe_pack.validation.baseline import Entry
 from poe_pack.validation.loading import Loaded
 
@@ -24,10 +25,10 @@ class Telling:
         self._by_id: dict[str, list[Document]] = defaultdict(list)
         for document in loaded.documents.values():
             self._by_id[document.id].append(document)
-        asleep = set() if deep else {UNOPENABLE_FILE}
+        asleep = set() if deep else {UNOPENABLE_FILE, PICTURE_TOO_SMALL}
         self._active = {rule.code for rule in rules} - asleep
         # These look at several documents, or at what all rules found.
-        own = {code.code for code in waivers.CODES}
+        own = {code.code for code in (*waivers.CODES, *sources.CODES)}
         self._active |= own | {code.code for code in DOCUMENT_CODES}
         self._together = {rule.code for rule in rules if rule.finish is not None} | own
         broken = [document for document in loaded.documents.values() if _is_broken(document)]

@@ -54,8 +54,11 @@ class Verdict:
     or not, `unread` those that could not be read at all. `shown_below` are the places, relative to `base`, that the
     findings were narrowed to (empty: they were not); with `shown_staged` they are those of what is staged in git,
     with `shown_since` those of what changed since that revision. `documents` are file and id of each document whose
-    findings are shown, sound or not. `known` are findings that the baseline holds, apart like waived ones; `baseline`
-    says what became of it (None: there was none). `policy_from` says which revision judged (None: the working tree).
+    findings are shown, sound or not. `history_not_checked` says, where claims were handed in, why git could not tell
+    what they said before (the end of a message key `summary.history.…`). `settled` counts claims whose submission
+    another version of the rulebook judged: they keep its verdict. `known` are findings that the baseline holds, apart
+    like waived ones; `baseline` says what became of it (None: there was none). `policy_from` says which revision judged
+    (None: the working tree).
     """
 
     root: Path
@@ -72,6 +75,8 @@ class Verdict:
     shown_staged: bool = False
     shown_since: str | None = None
     documents: tuple[tuple[str, str], ...] = ()
+    history_not_checked: str | None = None
+    settled: int = 0
     known: tuple[Finding, ...] = ()
     baseline: Compared | None = None
     policy_from: PolicyStamp | None = None

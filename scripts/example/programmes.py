@@ -26,7 +26,7 @@ INVOICE = {
 ENGLISH = {
     "Ganzseitige Anzeige in Heft 10/2026": "Full page in issue 10/2026",
     "Satz der Anzeige": "Setting of the advertisement",
-    "Prateleiras e balcão para o estande": "Shelves and counter for the booth",
+    "Prateleiras para o estande, por módulo": "Shelves for the booth, by the module",
 }
 
 

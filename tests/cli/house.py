@@ -44,7 +44,7 @@ usage_period: FY27 H1
 name: Advertising of @
 date: "2026-11-13"
 currency: USD
-amount: "640.00"
+amount: "6%"
 estimated_impressions: 4200
 third_party_invoices:
   - number: "NV-@"
@@ -54,8 +54,9 @@ third_party_invoices:
     service_period: {from: "2026-10-05", to: "2026-11-13"}
     bill_to: Nordanvind IT AB
     lines:
-      - {description: Search advertising, category: media_placement, net: "640.00", tax: "0.00"}
-    total: "640.00"
+      - {description: Search advertising, category: media_placement, net: "600.00", tax: "0.00"}
+      - {description: Banner, category: agency_fee, net: "%", tax: "0.00"}
+    total: "6%"
     file: evidence/invoice.pdf
 proof_documents:
   - evidence: ad_screenshot
@@ -67,6 +68,7 @@ proof_documents:
     note: Landing page
     shows: [company_brand, contact_info, microsoft_content]
 metrics: {results_summary: "412,300 impressions, 9,870 clicks"}
+brand_check: [current_names_and_logos, partner_logo_placed, no_other_brands]
 status: editing
 history:
   - {at: "2026-11-17T09:30:00Z", by: incentives@nordanvind.example, role: incentives_user, status: editing}
@@ -90,13 +92,13 @@ def _pdf() -> bytes:
 
 
 def _png() -> bytes:
-    """A white picture of 8 x 8 pixels."""
+    """A white picture of 600 x 600 pixels, which is large enough to be read."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    head = struct.pack(">IIBBBBB", 8, 8, 8, 0, 0, 0, 0)
-    rows = zlib.compress((b"\0" + b"\xff" * 8) * 8)
+    head = struct.pack(">IIBBBBB", 600, 600, 1, 0, 0, 0, 0)
+    rows = zlib.compress((b"\0" + b"\xff" * 75) * 600)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
@@ -118,14 +120,21 @@ class House:
 
     def claim(self, id: str, *edits: tuple[str, str], evidence: bool = True) -> Path:
         """Write a claim: the complete one with every `edits` (old, new) made exactly once. Returns its document."""
-        text = CLAIM.replace("@", id)
+        # No two claims have the same amount, nor the same files: they would be one claim made twice.
+        text = CLAIM.replace("@", id).replace("%", self.amount(id).removeprefix("6"))
         for old, new in edits:
             assert text.count(old) == 1, f"{old!r} stands there {text.count(old)} times"
             text = text.replace(old, new)
         if evidence:
-            self.write(f"{id}/evidence/invoice.pdf", PDF)
-            self.write(f"{id}/evidence/ad.png", PNG)
+            self.write(f"{id}/evidence/invoice.pdf", PDF + f"% {id}\n".encode())
+            self.write(f"{id}/evidence/ad.png", PNG + id.encode())
         return self.write(f"{id}/claim.yaml", text)
+
+    @staticmethod
+    def amount(id: str) -> str:
+        """What a claim of that id claims."""
+        cents = zlib.crc32(id.encode()) % 9000 + 1000
+        return f"6{cents // 100}.{cents % 100:02}"
 
     def draft(self, id: str) -> Path:
         """A claim that lacks what only the submission needs."""

@@ -10,7 +10,7 @@ from poe_pack import __version__
 from tests.cli.house import House
 from tests.cli.program import Program, environment, run_command
 
-COMMANDS = ("init", "new", "validate", "status", "packet", "report", "explain", "rules", "schema", "doctor")
+COMMANDS = tuple("init new validate status packet report rulebook explain rules schema doctor".split())
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -20,6 +20,14 @@ def test_every_command_explains_itself(poe: Program, command: str) -> None:
     usage, _, rest = ran.out.partition("\n")
     assert usage.startswith(f"Usage: poe-pack {command}")
     assert len(rest.split()) > 5
+
+
+@pytest.mark.parametrize("command", ["check", "show", "diff"])
+def test_every_command_on_rulebooks_explains_itself(poe: Program, command: str) -> None:
+    ran = poe("rulebook", command, "--help")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith(f"Usage: poe-pack rulebook {command}")
+    assert f"  {command} " in poe("rulebook", "--help").out
 
 
 def test_help_lists_every_command(poe: Program) -> None:

@@ -37,7 +37,7 @@ def test_writes_everything_that_is_handed_in(poe: Program, house: House) -> None
     assert {name for name in made if "/" not in name} == WHOLE
     uploads = [name for name in made if name.startswith("upload/")]
     assert uploads[0] == "upload/00-summary.pdf"
-    assert [made[name] for name in uploads[1:]] == [PDF, PNG]
+    assert [made[name] for name in uploads[1:]] == [PDF + b"% ads\n", PNG + b"ads"]
     assert made["packet.pdf"].startswith(b"%PDF-")
     assert b"<html" in made["portal-sheet.html"][:200]
     manifest = json.loads(made["manifest.json"])

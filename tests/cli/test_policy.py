@@ -108,6 +108,36 @@ def test_nor_a_rulebook_of_its_own(poe: Program, house: House) -> None:
     assert poe.validate("house", "--policy-from", "main").status == 2
 
 
+EXTENDS = """\
+kind: rulebook
+extends: microsoft-coop
+id: house
+version: "2026.1"
+title: House rules
+sources: {house: {title: Finance handbook, read: "2026-11-01", confidence: D}}
+activity_types:
+  digital_advertising: {values: {"2026-01-01": {expenses: [giveaways], expenses_truncated: false, source: house}}}
+"""
+
+
+def test_nor_one_that_extends_another(poe: Program, house: House) -> None:
+    house.write("rulebooks/own.yaml", EXTENDS)
+    house.write("poe.yaml", POE.replace("microsoft-coop", "rulebooks/own.yaml"))
+    house.claim("claim")
+    start_git(house.root)
+    before = result_of(poe, "house", "--policy-from", "main")
+    told = next(finding for finding in before["findings"] if finding["code"] == "POE407")
+    assert told["judged_by"]["source"]["title"] == "Finance handbook"
+    house.write("rulebooks/own.yaml", EXTENDS.replace("[giveaways]", "[giveaways, media_placement, agency_fee]"))
+    assert "POE407" not in {finding["code"] for finding in result_of(poe, "house")["findings"]}
+    assert result_of(poe, "house", "--policy-from", "main") == before
+    house.write("rulebooks/own.yaml", EXTENDS.replace("source: house", "source: core-2020-08"))
+    assert "8:" in poe.validate("house").err
+    git(house.root, "commit", "-q", "-am", "Break it")
+    house.write("rulebooks/own.yaml", EXTENDS)
+    assert "rulebooks/own.yaml:8:" in refused(poe, "house", "--policy-from", "HEAD")
+
+
 def test_nor_days_and_limits(poe: Program, house: House) -> None:
     house.write("poe.yaml", POE + "limits: {evidence_file_megabytes: 0.0001}\n")
     house.claim("claim")

@@ -41,6 +41,8 @@ def _loaded(poe: Program, status: int, *arguments: str | Path, cwd: Path | None 
         ("explain", "house/good", "--as-of", AS_OF),
         ("explain", "POE301"),
         ("rules",),
+        ("rulebook", "show", "tv_radio"),
+        ("rulebook", "diff", "microsoft-coop", "microsoft-coop", "--root", "house"),
         ("schema", "claim"),
         ("--help",),
         ("packet", "--help"),

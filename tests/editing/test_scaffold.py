@@ -59,6 +59,30 @@ def test_a_new_claim_names_everything_that_is_needed(root: Path, book: Rulebook)
     assert all(kind in text for kind in ("event_invitation", "event_agenda", "event_photo", "registered_guest_count"))
 
 
+def written(root: Path, book: Rulebook, activity_type: str) -> str:
+    file = new_claim(check(root), book, NewClaim("first", activity_type, "co_op_management", DAY))
+    return file.read_text(encoding="utf-8")
+
+
+def test_a_claim_of_tactics_names_them_and_what_each_needs(root: Path, book: Rulebook) -> None:
+    text = written(root, book, "multi_touch_digital_campaign")
+    tactics = "digital_advertising, direct_mail_email_sms, partner_website_seo, telemarketing"
+    assert f"\n# tactics: [{tactics}]" in text
+    assert "\n# channels: [mail, email, sms]" in text
+    assert "#   - evidence: telesales_script\n#     tactic: telemarketing\n" in text
+
+
+def test_a_claim_says_what_a_person_looks_at_where_there_are_logos(root: Path, book: Rulebook) -> None:
+    text = written(root, book, "digital_advertising")
+    assert "#   [current_names_and_logos, partner_logo_placed, no_other_brands]\n" in text
+    assert "tactics" not in text
+    assert "channels" not in text
+
+
+def test_a_fee_has_no_logos(root: Path, book: Rulebook) -> None:
+    assert "brand_check" not in written(root, book, "mpn_participation")
+
+
 def test_nothing_is_overwritten(root: Path, book: Rulebook) -> None:
     with pytest.raises(AlreadyThere, match=r"poe\.yaml is already there"):
         init_repository(root)

@@ -32,7 +32,9 @@ def _cases(file: Path) -> list[Case]:
     found: list[Case] = []
     for name, entry in yaml.safe_load(file.read_text(encoding="utf-8")).items():
         data = {**entry, "expect": [{"severity": "error", **entry["expect"]}]}
-        assert set(data) <= {"edits", "files", "links", "remove", "as_of", "for", "expect"}, f"{name}: unknown key"
+        assert set(data) <= {"edits", "files", "links", "remove", "as_of", "for", "switched_off", "expect"}, (
+            f"{name}: unknown key"
+        )
         found.append(Case(f"{entry['expect']['code']}-{file.stem}-{name}", entry["expect"]["code"], False, data))
     return found
 

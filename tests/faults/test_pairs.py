@@ -28,7 +28,7 @@ from poe_pack.rules.base import Rule, When
 from poe_pack.rules.registry import all_rules
 from poe_pack.validation.validate import validate
 from tests.faults.table import planted
-from tests.rules.harness import Case, base, build, place_of
+from tests.rules.harness import OF_THE_DAY, Case, base, build, place_of
 
 COUNT = 400
 PLAN = "plans/fy27-hosting.yaml"
@@ -39,7 +39,8 @@ Told = tuple[str, str, str, tuple[int, int]]
 def simple(case: Case) -> bool:
     """Whether a case is edits of the base alone, with its place marked, that leave a claim in its flow."""
     flow = any("flow:" in edit.get("replace", "") + edit.get("with", "") for edit in case.data.get("edits", []))
-    return set(case.data) == {"edits", "expect"} and case.expected[0].at is None and not flow
+    kept = set(case.data) == {"edits", "expect"} and case.expected[0].at is None and case.code not in OF_THE_DAY
+    return kept and not flow
 
 
 def regions(case: Case) -> set[tuple[str, int]]:
@@ -91,7 +92,18 @@ def are_apart(one: Case, other: Case) -> bool:
     that invoice or amount.
     """
     comparing = any(case.code in RULES and RULES[case.code].finish is not None for case in (one, other))
-    return not regions(one) & regions(other) and not (comparing and one.code in RULES and other.code in RULES)
+    if comparing and one.code in RULES and other.code in RULES:
+        return False
+    return not regions(one) & regions(other) and not (moves_the_ground(one, other) or moves_the_ground(other, one))
+
+
+def moves_the_ground(one: Case, other: Case) -> bool:
+    """Whether a case changes the plan, or when a claim was handed in, by which the rule of the other judges."""
+    if other.code not in RULES or one.code not in RULES:
+        return False
+    texts = [edit.get("replace", "") + edit.get("with", "") + str(edit.get("cut", "")) for edit in one.data["edits"]]
+    plan = any(edit["file"] == PLAN for edit in one.data["edits"])
+    return plan or any("status:" in text or "submissions" in text or "  at:" in text for text in texts)
 
 
 def told(case: dict[str, Any], root: Path) -> tuple[list[Told], list[Told]]:

@@ -173,7 +173,7 @@ def test_deleted_evidence_is_noticed(hooked: Hooked, options: list[str]) -> None
     hooked.commit()
     git(hooked.top, "rm", "-q", *options, "good/evidence/invoice.pdf")
     printed = hooked.blocked()
-    assert "good/claim.yaml:23:11: error POE511" in printed
+    assert "good/claim.yaml:24:11: error POE511" in printed
 
 
 def test_evidence_that_was_never_added_is_noticed(hooked: Hooked) -> None:

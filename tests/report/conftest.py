@@ -28,3 +28,8 @@ def hostile() -> StatusFacts:
 @pytest.fixture(scope="session")
 def empty() -> StatusFacts:
     return status_facts(samples.whole(), None)
+
+
+@pytest.fixture(scope="session")
+def mixed() -> StatusFacts:
+    return status_facts(samples.mixed(), COMMIT)

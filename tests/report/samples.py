@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from poe_pack.findings import Finding, Position, Severity
+from poe_pack.findings import Finding, JudgedBy, Position, Severity
 from poe_pack.languages import Words
 from poe_pack.model import Approval, Claim, Flow, Funds, Partner, Payment, Period, Settings, Status
 from poe_pack.validation.result import (
@@ -19,6 +19,8 @@ from poe_pack.validation.result import (
     ClaimResult,
     Deadline,
     FundsResult,
+    Mix,
+    MixShare,
     Result,
 )
 from poe_pack.validation.verdict import RulebookStamp
@@ -366,3 +368,15 @@ def hostile() -> Result:
         for index, text in enumerate(HOSTILE)
     ]
     return whole(claims, funds, owners)
+
+
+def mixed() -> Result:
+    """The ordinary one with a mix beside a guide."""
+    parts = (
+        MixShare(Words(names={"en": "Demand generation"}), Decimal("13435.50"), Decimal("0.675"), Decimal("0.40")),
+        MixShare(Words("mix.unnamed"), Decimal("6480.00"), Decimal("0.325"), None),
+    )
+    source = JudgedBy(AS_OF, "Guide for distributors", None)
+    name, file = Words(names={"en": "Distributors' mix by category"}), "claims/azure-search-ads/claim.yaml"
+    mix = Mix(name, file, "CSP reseller", "FY27 H1", "USD", Decimal("19915.50"), parts, source)
+    return replace(everyday(), mixes=(mix,))

@@ -26,11 +26,16 @@ def schema() -> dict[str, Any]:
 
 
 def test_json_follows_its_schema(
-    everyday: StatusFacts, agency: StatusFacts, hostile: StatusFacts, empty: StatusFacts, schema: dict[str, Any]
+    everyday: StatusFacts,
+    agency: StatusFacts,
+    hostile: StatusFacts,
+    empty: StatusFacts,
+    mixed: StatusFacts,
+    schema: dict[str, Any],
 ) -> None:
     checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
     validator = jsonschema.Draft202012Validator(schema, format_checker=checker)
-    for facts in (everyday, agency, hostile, empty):
+    for facts in (everyday, agency, hostile, empty, mixed):
         assert not [error.message for error in validator.iter_errors(json.loads(status_json(facts)))]
 
 
@@ -55,6 +60,16 @@ def test_json_says_what_the_facts_say(everyday: StatusFacts) -> None:
     assert [claim["id"] for claim in data["claims"]] == [row.id for row in everyday.claims]
     total = sum(Decimal(claim["amount"]) for claim in data["claims"])
     assert data["sums"] == [{"currency": "USD", "amount": str(total)}]
+
+
+def test_json_has_the_mix_beside_its_guide(mixed: StatusFacts, everyday: StatusFacts) -> None:
+    assert json.loads(status_json(everyday))["mixes"] == []
+    (mix,) = json.loads(status_json(mixed))["mixes"]
+    assert (mix["partner"], mix["total"], mix["source"]) == ("Nordanvind IT AB", "19915.50", "Guide for distributors")
+    assert mix["shares"] == [
+        {"name": "Demand generation", "amount": "13435.50", "percent": "67.5", "guide_percent": "40.0"},
+        {"name": "Not named by the guide", "amount": "6480.00", "percent": "32.5", "guide_percent": None},
+    ]
 
 
 def test_json_keeps_hostile_text_without_showing_it(hostile: StatusFacts) -> None:

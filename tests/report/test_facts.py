@@ -14,9 +14,9 @@ from poe_pack.findings import Severity
 from poe_pack.languages import catalogue
 from poe_pack.model import Dispute, Money, Payment, Status
 from poe_pack.report.facts import StatusFacts, status_facts
-from poe_pack.report.state import AT_RISK, State, Turn
 from poe_pack.report.text import plain_amount
 from poe_pack.validation.result import CheckGroup, ClaimResult
+from poe_pack.validation.state import AT_RISK, State, Turn
 from tests.report.samples import (
     AS_OF,
     claim,

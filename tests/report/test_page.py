@@ -73,6 +73,16 @@ def test_it_shows_the_facts(everyday_page: str) -> None:
         assert words in text
 
 
+def test_it_shows_the_mix_beside_its_guide(everyday_page: str, mixed: StatusFacts) -> None:
+    page = render_page(mixed)
+    title, parts = "Mix of claims beside the guide", ["Demand generation", "13,435.50", "67.5", "40.0"]
+    assert title not in everyday_page
+    assert title in page
+    places = [page.index(part, page.index(title)) for part in parts]
+    assert places == sorted(places)
+    assert "Guide for distributors" in page
+
+
 def test_it_asks_nothing_of_anybody(everyday_page: str, hostile_page: str) -> None:
     for page in (everyday_page, hostile_page):
         tags = Reader(page).tags

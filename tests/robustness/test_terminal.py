@@ -25,7 +25,9 @@ def nasty(house: House) -> House:
     house.claim("name", ("name: Advertising of name\n", f"name: {_quoted(NASTY)}\n"))
     house.claim("key", ("kind: claim\n", f"kind: claim\n? {_quoted(NASTY)}\n: 1\n"))
     house.claim("id", ("id: id\n", f"id: {_quoted(NASTY)}\n"))
-    house.claim("number", ('number: "NV-number"', f"number: {_quoted(NASTY)}"), ('    total: "640.00"\n', ""))
+    house.claim(
+        "number", ('number: "NV-number"', f"number: {_quoted(NASTY)}"), (f'    total: "{house.amount("number")}"\n', "")
+    )
     house.claim("twice", ('number: "NV-twice"', f"number: {_quoted(NASTY)}"))
     house.claim("evidence", ("evidence: ad_screenshot", f"evidence: {_quoted(NASTY)}"))
     house.claim("file", ("file: evidence/invoice.pdf", f"file: {_quoted('evidence/' + NASTY)}"))

@@ -38,6 +38,8 @@ def _lines(needs: Requirements) -> Iterator[str]:
     yield f"  core ({needs.core_severity}): {_ids(needs.core)}"
     if needs.core_relief is not None:
         yield f"  core if {needs.core_relief[0]}: {_ids(needs.core_relief[1])}"
+    for element, kinds in needs.core_in.items():
+        yield f"  {element} in: {_ids(kinds)}"
     yield f"  evidence: {_needs(needs.evidence)}{_more(needs.evidence_truncated)}"
     if needs.advised:
         yield f"  advised: {_needs(needs.advised)}"

@@ -9,16 +9,21 @@ A case lies in `tests/rules/<CODE>/{good,bad}/<what-it-shows>.yaml` and may say:
               comment that brings it to so many characters
     remove:   [path]
     links:    {path: target}
-    evidence: {path: pdf | png | two-page-pdf | locked-pdf | damaged-pdf}
+    evidence: {path: pdf | png | low-png | narrow-png | two-page-pdf | locked-pdf | damaged-pdf}
+    switched_off: [code]
     as_of:    day (2026-11-21 unless said)
     for:      submission
     deep:     true, to open the evidence files
-    expect:   [{code, severity, message, says, at}]
+    day:      [code]: rules of OF_THE_DAY that speak, too; without this only the one that the case is filed under
+    earlier:  [[edits], …]: what the repository looked like in each commit before, the last of which stays HEAD
+    expect:   [{code, severity, message, says, at, source, see}]
 
 In `with`, `mark` and new texts, « and » enclose the place of a finding and are taken out before the file is written.
 The marks pair with `expect` in their order; a mark around nothing gives only the start. `at: [file, line, column]`
 stands in where a mark cannot. `message` is the message's key where it is not the code itself, `says` a part of the
-text that people read. A good case expects nothing; a bad one exactly what it lists, infos and waivers included.
+text that people read, `source` a part of what it was judged by (day and title), `see` the other places that it names,
+as file:line. `switched_off` adds to what `poe.yaml` switches off. A good case expects nothing; a bad one exactly what
+it lists, infos and waivers included.
 """
 
 from __future__ import annotations
@@ -26,7 +31,7 @@ from __future__ import annotations
 import io
 import os
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -41,12 +46,30 @@ from poe_pack.languages import catalogue
 from poe_pack.validation.options import Options
 from poe_pack.validation.result import Result
 from poe_pack.validation.validate import validate
+from tests.cli.house import git
 
 FOLDER = Path(__file__).resolve().parent
 EXAMPLES = FOLDER.parents[1] / "examples"
 AS_OF = date(2026, 11, 21)
 
-_KEYS = {"base", "edits", "files", "remove", "links", "evidence", "as_of", "for", "deep", "expect"}
+# What these say follows from the day alone, and of the base some of them would say it on most days.
+OF_THE_DAY = ("POE703", "POE704", "POE706", "POE707")
+
+_KEYS = {
+    "base",
+    "edits",
+    "files",
+    "remove",
+    "links",
+    "evidence",
+    "switched_off",
+    "as_of",
+    "for",
+    "deep",
+    "day",
+    "earlier",
+    "expect",
+}
 _OPEN, _CLOSE = 0xE000, 0xF000  # private characters: a mark with its number
 
 
@@ -68,6 +91,8 @@ class Expected:
     message: str
     says: str
     at: Place | None
+    source: str = ""
+    see: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +114,20 @@ class Case:
             "as_of": date.fromisoformat(str(self.data.get("as_of", AS_OF))),
             "for_submission": self.data.get("for") == "submission",
             "deep": bool(self.data.get("deep")),
+            "ignore": tuple(code for code in OF_THE_DAY if code not in (self.code, *self.data.get("day", ()))),
         }
         return Options((root,), **(how | more))
 
 
 def _expected(entry: Mapping[str, Any]) -> Expected:
-    assert set(entry) <= {"code", "severity", "message", "says", "at"}, f"unknown key in {entry}"
+    assert set(entry) <= {"code", "severity", "message", "says", "at", "source", "see"}, f"unknown key in {entry}"
     at = None
     if "at" in entry:
         file, line, column = entry["at"]
         at = Place(file, (line, column), None)
-    return Expected(entry["code"], entry["severity"], entry.get("message", entry["code"]), entry.get("says", ""), at)
+    message, says, source = entry.get("message", entry["code"]), entry.get("says", ""), entry.get("source", "")
+    see = tuple(entry["see"]) if "see" in entry else None
+    return Expected(entry["code"], entry["severity"], message, says, at, source, see)
 
 
 @cache
@@ -121,7 +149,10 @@ def build(data: Mapping[str, Any], root: Path) -> tuple[Place, ...]:
     """Write the repository of a case below `root`; returns the marked places in the order of the case."""
     documents, others = base(data.get("base", ""))
     texts = dict(documents)
+    texts["poe.yaml"] = _without(data.get("switched_off", []), texts["poe.yaml"])
     evidence = dict(others)
+    for edits in data.get("earlier", ()):
+        _commit(edits, root)
     marks = _Marks()
     for edit in data.get("edits", []):
         _edit(texts, edit, marks)
@@ -138,6 +169,19 @@ def build(data: Mapping[str, Any], root: Path) -> tuple[Place, ...]:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         os.symlink(target, root / path)
     return marks.places()
+
+
+def _commit(edits: Sequence[Mapping[str, Any]], root: Path) -> None:
+    """Commit the base repository with these edits."""
+    documents, _ = base()
+    texts = dict(documents)
+    for edit in edits:
+        _edit(texts, edit, _Marks())
+    write(root, {path: text.encode() for path, text in texts.items()})
+    if not (root / ".git").exists():
+        git(root, "init", "-q", "-b", "main")
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "--allow-empty", "-m", "Earlier")
 
 
 def write(root: Path, files: Mapping[str, bytes]) -> None:
@@ -168,6 +212,15 @@ def _evidence_names(node: Any) -> Iterator[str]:
     elif isinstance(node, dict | list):
         for child in node.values() if isinstance(node, dict) else node:
             yield from _evidence_names(child)
+
+
+def _without(codes: Sequence[str], text: str) -> str:
+    """`poe.yaml` with some more rules switched off."""
+    rules = "".join(f"    - {{rule: {code}, reason: Not shown here}}\n" for code in codes)
+    head = "switched_off:\n"
+    if head in text or not codes:
+        return text.replace(head, head + rules)
+    return f"{text}rules:\n  {head}{rules}"
 
 
 def _repeated(text: str, times: int = 1, padding: int = 0, encoding: str = "utf-8") -> str:
@@ -248,7 +301,7 @@ def compare(expected: list[tuple[Expected, Place | None]], result: Result, root:
     told = "\n".join(tell(finding, place) for finding, place in found)
     for wanted, place in expected:
         assert place is not None, f"no mark says where {wanted.code} is expected; found:\n{told}"
-        match = next((pair for pair in found if _fits(*pair, wanted, place)), None)
+        match = next((pair for pair in found if _fits(*pair, wanted, place) and _explains(pair[0], wanted)), None)
         assert match is not None, f"expected {wanted} at {place}; left:\n{told}"
         found.remove(match)
     assert not found, f"besides, there are:\n{told}"
@@ -261,6 +314,14 @@ def _fits(finding: Finding, found: Place, wanted: Expected, place: Place) -> boo
         and (place.end is None or place.end == found.end)
         and wanted.says in message_of(finding, catalogue())
     )
+
+
+def _explains(finding: Finding, wanted: Expected) -> bool:
+    """Whether a finding says what it was judged by, and where else to look."""
+    by = finding.judged_by
+    source = "" if by is None else f"{by.as_of} {by.title}"
+    see = tuple(f"{related.file}:{related.position.line}" for related in finding.related)
+    return wanted.source in source and wanted.see in (None, see)
 
 
 def place_of(finding: Finding, result: Result, root: Path) -> Place:
@@ -297,14 +358,15 @@ def pdf(label: str = "", pages: int = 1) -> bytes:
     return f"{out}xref\n0 {size}\n0000000000 65535 f \n{table}{trailer}".encode()
 
 
-def png(label: str = "") -> bytes:
-    """One white pixel; another label makes it another file."""
+def png(label: str = "", width: int = 600, height: int = 600) -> bytes:
+    """A white picture; another label makes it another file."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
 
-    head = (1).to_bytes(4, "big") * 2 + bytes([8, 0, 0, 0, 0])
-    chunks = {b"IHDR": head, b"tEXt": b"Title\0" + label.encode(), b"IDAT": zlib.compress(b"\0\xff"), b"IEND": b""}
+    head = width.to_bytes(4, "big") + height.to_bytes(4, "big") + bytes([1, 0, 0, 0, 0])
+    rows = zlib.compress((b"\0" + b"\xff" * (-(-width // 8))) * height)
+    chunks = {b"IHDR": head, b"tEXt": b"Title\0" + label.encode(), b"IDAT": rows, b"IEND": b""}
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(kind, data) for kind, data in chunks.items())
 
 
@@ -320,6 +382,8 @@ def _locked_pdf(label: str) -> bytes:
 _EVIDENCE: Mapping[str, Callable[[str], bytes]] = {
     "pdf": pdf,
     "png": png,
+    "low-png": lambda label: png(label, 600, 599),
+    "narrow-png": lambda label: png(label, 599, 600),
     "two-page-pdf": lambda label: pdf(label, 2),
     "locked-pdf": _locked_pdf,
     "damaged-pdf": lambda label: pdf(label)[:40],

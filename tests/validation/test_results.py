@@ -91,6 +91,59 @@ def test_evidence_whose_file_cannot_be_used_is_missing(tmp_path: Path) -> None:
     assert states(one)["Files in place"] is MISSING
 
 
+def bad(id: str, root: Path) -> ClaimResult:
+    """The claim `work` of a case of the rules, or else `seminar`."""
+    (case,) = [case for case in all_cases() if case.id == id]
+    build(case.data, root)
+    found = {one.claim.id: one for one in validate(case.options(root)).claims}
+    return found.get("work") or found["seminar"]
+
+
+def said(one: ClaimResult) -> dict[str, tuple[str, CheckState, tuple[str, ...]]]:
+    words = catalogue()
+    return {words.say(item.subject): (words.say(item.compared), item.state, item.files) for item in one.checklist}
+
+
+def test_what_is_kept_outside_somebody_declares(tmp_path: Path) -> None:
+    found = said(bad("POE510-good-kept-outside-is-there", tmp_path))
+    assert found["Event agenda"] == ("Kept outside", DECLARED, ())
+
+
+def test_an_invoice_or_approval_that_is_evidence_itself_is_listed_with_its_file(tmp_path: Path) -> None:
+    found = said(bad("POE510-good-an-invoice-that-is-evidence-itself", tmp_path / "1"))
+    assert found["Original Microsoft invoice"] == ("File and digest", CHECKED, ("evidence/bill.pdf",))
+    found = said(bad("POE510-good-a-pre-approval-that-is-evidence-itself", tmp_path / "2"))
+    assert found["Pre-approval"] == ("File and digest", CHECKED, ("evidence/approval.pdf",))
+    assert found["Creative copy"] == ("Address", CHECKED, ())
+    found = said(bad("POE406-bad-an-invoice-that-is-the-evidence-without-its-file", tmp_path / "3"))
+    assert found["Original Microsoft invoice"] == ("Nothing given", OPEN, ())
+
+
+def test_each_tactic_has_items_of_its_own(tmp_path: Path) -> None:
+    found = said(bad("POE530-bad-a-piece-of-another-tactic", tmp_path))
+    mail = "(Direct mail, email, and short message service (SMS))"
+    assert found[f"Creative copy {mail}"] == ("File and digest", CHECKED, ("evidence/mail.pdf",))
+    assert found[f"Proof of distribution {mail}"] == ("Nothing given", OPEN, ())
+    assert found["Advert screenshot (Digital advertising)"][1:] == (CHECKED, ("evidence/ad.png",))
+
+
+def test_what_a_tactic_lacks_for_submission_is_missing(tmp_path: Path) -> None:
+    found = states(bad("POE530-bad-second-tactic-has-nothing", tmp_path))
+    assert found["Creative copy (Direct mail, email, and short message service (SMS))"] is MISSING
+
+
+def test_a_share_stands_in_for_microsoft_alone(tmp_path: Path) -> None:
+    found = said(bad("POE540-good-a-share-instead", tmp_path))
+    assert found["Microsoft only visible"] == ("A share of 0.6 instead", DECLARED, ())
+
+
+def test_a_document_that_gives_a_figure_is_declared(tmp_path: Path) -> None:
+    build(
+        next(case.data for case in all_cases() if case.id == "POE520-good-a-report-of-results-in-a-document"), tmp_path
+    )
+    assert states(claim(validate(Options((tmp_path,), AS_OF)), "ads"))["Results summary"] is DECLARED
+
+
 def test_a_rule_that_found_fault_is_missing_on_the_list(tmp_path: Path) -> None:
     one = claim(result(tmp_path, seminar('date: "2026-09-17"\n', 'date: "2026-12-17"\n')), "seminar")
     assert states(one)["Date inside the campaign"] is MISSING

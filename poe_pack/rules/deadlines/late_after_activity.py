@@ -21,6 +21,7 @@ R96: Partner Center help on the status of a proof of execution.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from poe_pack.findings import Severity
 from poe_pack.model import Claim, Status
@@ -44,7 +45,7 @@ def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
     path, day = handed_in
     if day > last.day and (closes is None or day <= closes.day):
         is_draft = claim.status is Status.EDITING
-        values = {"date": claim.date, "last": last.day}
+        values: dict[str, Any] = {"date": claim.date, "last": last.day}
         values |= {"days": (day - last.day).days} if is_draft else {"day": day}
         source = last.value.judged_by(ctx.judged_on)
         yield Hit("/date" if is_draft else path, values, "draft" if is_draft else "", judged_by=source)

@@ -2,7 +2,8 @@
 
 ## What it checks
 For each core element (company brand, contact details, Microsoft content) at least one proof document lists it under
-`shows`. Whether it really can be seen there is a person's word; the tool only sees whether somebody gave it.
+`shows`. Whether it really can be seen there is a person's word; the tool only sees whether somebody gave it. Where
+the type asks for nothing but Microsoft, a `vendor_share` below 1 will do instead.
 
 ## Why
 Material without the partner's brand and contact details or without Microsoft content is refused.
@@ -20,6 +21,7 @@ R72: Microsoft, Core requirements. Where the source's cell is empty but the text
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from poe_pack.findings import Severity
 from poe_pack.model import Claim
@@ -29,7 +31,7 @@ CODE = "POE540"
 NAME = "core-element-not-shown"
 SEVERITY = Severity.ERROR
 WHEN = When.SUBMISSION
-READS = ("/proof_documents", "/activity_type", "/date")
+READS = ("/proof_documents", "/activity_type", "/date", "/vendor_share")
 
 
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
@@ -40,7 +42,9 @@ def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
         return  # a misspelt one may be the one that seems to be missing
     source = ctx.needs.activity.judged_by(ctx.judged_on, "core")
     for element in ctx.needs.core:
-        if element not in shown:
+        if element not in shown and ctx.partial_share(element) is None:
             values = {"element": ctx.book.name("core_elements", element), "id": element}
+            field = (ctx.book.entry("core_elements", element) or {}).get("claim_field")
             severity = Severity(ctx.needs.core_severity)
-            yield Hit("/proof_documents", values, at_key=True, severity=severity, judged_by=source)
+            hit = Hit("/proof_documents", values, at_key=True, severity=severity, judged_by=source)
+            yield hit if field is None else replace(hit, variant="or_share", values=values | {"field": field})

@@ -2,7 +2,8 @@
 
 ## What it checks
 Files of invoices, reports, proof documents and the pre-approval exist below the claim's folder, are not empty, are
-reached without links, and are no larger than the repository's limit. A larger file is not read at all.
+reached without links, and are no larger than the repository's limit. A larger file is not read at all. Of a claim
+that was handed in, evidence must be kept as long as the programme asks; after that nothing is said.
 
 ## Why
 People search for a missing screenshot when the window closes; the portal refuses empty files.
@@ -15,7 +16,7 @@ Put the file there under that name, or correct the name. For large files make th
 `limits: {evidence_file_megabytes: …}` in `poe.yaml`.
 
 ## Source
-R63 and R64: inferred; the programme's own limits are not published.
+R63, R64 and R104: inferred; the programme's own limits are not published.
 """
 
 from __future__ import annotations
@@ -31,11 +32,21 @@ from poe_pack.rules.base import ClaimContext, Hit
 CODE = "POE511"
 NAME = "missing-file"
 SEVERITY = Severity.ERROR
-READS = ("/third_party_invoices", "/certification_service_reports", "/proof_documents", "/pre_approval", "/approval")
+READS = (
+    "/third_party_invoices",
+    "/certification_service_reports",
+    "/proof_documents",
+    "/pre_approval",
+    "/approval",
+    "/date",
+    "/status",
+)
 CHECKLIST = "cost"
 
 
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
+    if claim.is_closed and ctx.keep_until is not None and ctx.today > ctx.keep_until:
+        return
     limit = ctx.settings.evidence_file_megabytes
     for path, file in claim.files():
         facts = ctx.files[file]

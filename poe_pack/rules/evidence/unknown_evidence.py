@@ -1,10 +1,12 @@
-"""Proof documents are of a kind that the rulebook knows.
+"""Proof documents, and the conditions that ask for more of them, are of a kind that the rulebook knows.
 
 ## What it checks
-`evidence` of each proof document is an evidence kind, and each entry of `shows` a core element, of the rulebook.
+`evidence` of each proof document is an evidence kind, each entry of `shows` a core element, and each of the claim's
+`conditions` a condition of the rulebook.
 
 ## Why
-A misspelt kind proves nothing: the requirement it was meant for would stay open.
+A misspelt kind proves nothing: the requirement it was meant for would stay open. A misspelt condition asks for
+nothing: what it was meant to ask for would be missing unseen.
 
 ## Example
 `evidence: event_agneda`
@@ -29,7 +31,7 @@ from poe_pack.rules.base import ClaimContext, Hit
 CODE = "POE502"
 NAME = "unknown-evidence"
 SEVERITY = Severity.ERROR
-READS = ("/proof_documents",)
+READS = ("/proof_documents", "/conditions")
 
 
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
@@ -40,6 +42,9 @@ def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
             if element not in ctx.book.ids("core_elements"):
                 path = f"/proof_documents/{i}/shows/{n}"
                 yield Hit(path, _values(element, "core_elements", ctx.book), "shows")
+    for i, condition in enumerate(claim.conditions):
+        if condition not in ctx.book.ids("conditions"):
+            yield Hit(f"/conditions/{i}", _values(condition, "conditions", ctx.book), "condition")
 
 
 def _values(id: str, section: str, book: Rulebook) -> dict[str, object]:

@@ -3,7 +3,7 @@
 ## What it checks
 For each programme, location and usage period with a funds document: claims that were handed in (approved ones with
 the approved amount, rejected ones not at all), then drafts in order of their date, add up to no more than what was
-earned. The claim that goes beyond it has the finding.
+earned. A draft whose claim window has closed counts nothing. The claim that goes beyond it has the finding.
 
 ## Why
 A claim above the remaining co-op is refused, and there is no second chance once the window has closed.
@@ -22,13 +22,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import UTC
 from decimal import Decimal
 
 from poe_pack.findings import Severity
 from poe_pack.languages import Words
-from poe_pack.model import Claim, Funds, Money, Status
+from poe_pack.model import Claim, Funds, Money
 from poe_pack.rules.base import ClaimContext, Hit, Place, RepositoryContext
+from poe_pack.rules.funds._taking import draws_on, order, takes
 
 CODE = "POE601"
 NAME = "exceeds-funds"
@@ -44,27 +44,25 @@ def finish(ctx: RepositoryContext) -> Iterator[Hit]:
     drawn: dict[tuple[str, str, str], list[ClaimContext]] = defaultdict(list)
     for context in ctx.claims:
         drawn[draws_on(context)].append(context)
+    told: set[str | None] = set()
     for funds in ctx.funds:
         if funds.available is not None:
-            yield from _beyond(funds, funds.available, drawn.get(funds.key, []))
-
-
-def draws_on(context: ClaimContext) -> tuple[str, str, str]:
-    """Program, location and usage period that a claim draws on; the period follows from the date if not written."""
-    claim, period = context.claim, context.usage_period
-    return (claim.program, claim.location or "", period.label if period else "")
+            for hit in _beyond(funds, funds.available, drawn.get(funds.key, [])):
+                # Two documents may speak of one account: of a claim it is said once.
+                if hit.file not in told:
+                    told.add(hit.file)
+                    yield hit
 
 
 def _beyond(funds: Funds, available: Decimal, claims: list[ClaimContext]) -> Iterator[Hit]:
     left = available
-    for context in sorted(claims, key=_order):
-        claim = context.claim
-        takes = (claim.amount or Decimal(0)) if claim.status is Status.EDITING else claim.counted_amount
-        if claim.currency != funds.currency or not takes:
+    for context in sorted(claims, key=order):
+        claim, amount = context.claim, takes(context)
+        if claim.currency != funds.currency or not amount:
             continue
-        if takes > left:
+        if amount > left:
             values = {
-                "amount": Money(takes, claim.currency),
+                "amount": Money(amount, claim.currency),
                 "left": Money(max(left, Decimal(0)), funds.currency),
                 "period": funds.usage_period,
                 "program": funds.program,
@@ -72,18 +70,7 @@ def _beyond(funds: Funds, available: Decimal, claims: list[ClaimContext]) -> Ite
             source = context.source("principles", "remaining_funds")
             place = Place(funds.file, "/earned")
             yield Hit("/amount", values, file=claim.file, related=(place,), judged_by=source)
-        left -= takes
-
-
-def _order(context: ClaimContext) -> tuple[bool, str, str, str]:
-    claim = context.claim
-    moment = claim.submitted_at
-    return (
-        claim.status is Status.EDITING,
-        moment.astimezone(UTC).isoformat() if moment else "",
-        claim.date.isoformat() if claim.date else "",
-        claim.id,
-    )
+        left -= amount
 
 
 def compared(claim: Claim, ctx: ClaimContext) -> Words | None:

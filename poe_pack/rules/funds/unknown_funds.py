@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from poe_pack.findings import Severity
 from poe_pack.model import Status
 from poe_pack.rules.base import Hit, RepositoryContext
-from poe_pack.rules.funds.exceeds_funds import draws_on
+from poe_pack.rules.funds._taking import draws_on
 
 CODE = "POE602"
 NAME = "unknown-funds"

@@ -19,11 +19,11 @@ R01: Microsoft, Create your plan.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC
 
 from poe_pack.findings import Severity
-from poe_pack.model import Plan, Status
+from poe_pack.model import Plan
 from poe_pack.rules.base import Hit, Place, RepositoryContext
+from poe_pack.rules.plan._order import age
 
 CODE = "POE201"
 NAME = "duplicate-plan"
@@ -33,7 +33,7 @@ READS = ("/partner_id", "/fund", "/program", "/program_year", "/status", "/histo
 
 def finish(ctx: RepositoryContext) -> Iterator[Hit]:
     seen: dict[tuple[str | None, str, str, str], Plan] = {}
-    for plan in sorted(ctx.plans, key=_age):
+    for plan in sorted(ctx.plans, key=age):
         key = (plan.partner_id, plan.fund, plan.program, plan.program_year)
         if not all(key):
             continue
@@ -41,9 +41,3 @@ def finish(ctx: RepositoryContext) -> Iterator[Hit]:
         if first is not plan:
             values = {"first": first.id, "fund": plan.fund, "program": plan.program, "year": plan.program_year}
             yield Hit("/fund", values, file=plan.file, related=(Place(first.file, "/fund"),))
-
-
-def _age(plan: Plan) -> tuple[bool, str, str]:
-    """Plans handed in come before drafts, older ones before newer: the later plan is the one too many."""
-    begun = next((entry.at.astimezone(UTC).isoformat() for entry in plan.history if entry.at is not None), "9")
-    return (plan.status is Status.EDITING, begun, plan.file)

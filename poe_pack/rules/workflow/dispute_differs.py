@@ -55,9 +55,9 @@ def _differs(claim: Claim, ctx: ClaimContext, dispute: Dispute, since: list[tupl
         yield Hit("/dispute/at", values, "day", severity=Severity.WARNING, related=related)
     index, entry = since[min(1, len(since) - 1)]
     if dispute.outcome is not None and entry.status is not None and entry.status is not dispute.outcome:
-        values = {"outcome": dispute.outcome.value, "status": entry.status.value}
+        states = {"outcome": dispute.outcome.value, "status": entry.status.value}
         related = (Place(claim.file, f"/history/{index}/status"),)
-        yield Hit("/dispute/outcome", values, "outcome", related=related)
+        yield Hit("/dispute/outcome", states, "outcome", related=related)
 
 
 def _decided_early(ctx: ClaimContext, dispute: Dispute) -> Iterator[Hit]:

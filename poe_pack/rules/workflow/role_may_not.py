@@ -46,14 +46,15 @@ def check_plan(plan: Plan, ctx: PlanContext) -> Iterator[Hit]:
 
 def _not_allowed(history: Sequence[HistoryEntry], book: Rulebook, day: date, kind: str) -> Iterator[Hit]:
     for index, entry in steps(history):
+        status = entry.status.value if entry.status is not None else ""
         try:
-            permission = book.value(day, "statuses", kind).fields["steps"][entry.status]
+            permission = book.value(day, "statuses", kind).fields["steps"][status]
             value = book.value(day, "permissions", permission)
         except (UnknownValue, KeyError):  # a status that this kind does not know is another rule's matter
             continue
         roles = tuple(value.fields["roles"])
         if entry.role not in roles:
-            values = {"role": entry.role, "status": entry.status, "expected": roles}
+            values = {"role": entry.role, "status": status, "expected": roles}
             variant = _variant(book, entry.role, roles, value.fields.get("also", ()))
             yield Hit(f"/history/{index}/role", values, variant, judged_by=value.judged_by(day))
 

@@ -56,7 +56,7 @@ def _names(context: ClaimContext, by_id: Mapping[str, ClaimContext], some_unread
             yield Hit("/replaces", {"claims": ring}, "cycle", file=claim.file)
     elif before.id in by_id and not _ended(by_id[before.id]):
         related = (Place(before.file, "/status"),)
-        values = {"id": before.id, "status": before.status}
+        values = {"id": before.id, "status": before.status.value if before.status is not None else ""}
         yield Hit("/replaces", values, "alive", severity=Severity.WARNING, file=claim.file, related=related)
 
 

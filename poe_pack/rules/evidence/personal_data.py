@@ -1,0 +1,61 @@
+"""Names of people are marked, and kept out of the repository unless they are demanded.
+
+## What it checks
+Evidence of a kind that names people says whether it does, under `contains_personal_data`. What contains personal data
+has no file in the repository unless the activity type demands that kind of evidence. A list of names is not given as
+a metric where only its number is of use.
+
+## Why
+A repository is copied to everybody who works with it, and its history forgets nothing. What is not there need not be
+protected.
+
+## Example
+`{evidence: attendee_list_document, files: [evidence/attendees.xlsx]}` in a claim of a customer seminar.
+
+## How to fix
+Add `contains_personal_data: true`. Keep the file elsewhere and write `kept_outside: {place, bytes, sha256}`, so that
+anybody can verify it later; give the number of people as metric. `false` says that somebody looked and found no names.
+
+## Source
+R77: practice of data protection; no source of the programme asks for names where it does not demand the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from poe_pack.findings import Severity
+from poe_pack.model import Claim
+from poe_pack.rulebook import Requirement
+from poe_pack.rules.base import ClaimContext, Hit
+
+CODE = "POE544"
+NAME = "personal-data"
+SEVERITY = Severity.WARNING
+READS = ("/proof_documents", "/metrics", "/activity_type", "/date")
+
+
+def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
+    wanted = _ids(ctx.needs.evidence if ctx.needs is not None else None)
+    for i, proof in enumerate(claim.proof_documents):
+        values = {"evidence": ctx.book.name("evidence_kinds", proof.evidence)}
+        path = f"/proof_documents/{i}"
+        if proof.contains_personal_data is None and _names_people(ctx, "evidence_kinds", proof.evidence):
+            yield Hit(f"{path}/contains_personal_data", values, "unmarked", at_key=True)
+        elif proof.contains_personal_data and proof.files and ctx.needs is not None and proof.evidence not in wanted:
+            yield Hit(f"{path}/files", values, "in_repository", at_key=True)
+    if ctx.needs is None:
+        return
+    wanted = _ids(ctx.needs.metrics)
+    for id, value in claim.metrics.items():
+        if isinstance(value, list) and id not in wanted and _names_people(ctx, "metrics", id):
+            yield Hit(f"/metrics/{id}", {"metric": ctx.book.name("metrics", id)}, "metric", at_key=True)
+
+
+def _names_people(ctx: ClaimContext, section: str, id: str) -> bool:
+    return bool((ctx.book.entry(section, id) or {}).get("personal_data"))
+
+
+def _ids(needs: tuple[Requirement, ...] | None) -> frozenset[str]:
+    """Everything that is demanded, in whatever combination."""
+    return frozenset(id for need in needs or () for id in need.ids)
