@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from tests.cli.house import PDF, House, make_house
+from tests.cli.house import PDF, PNG, House, make_house
 from tests.cli.program import Program, Ran
 from tests.robustness.test_documents import codes, judged
 
@@ -104,7 +104,7 @@ def test_one_clear_finding(shown: dict[bool, Ran], name: str) -> None:
             assert lines == []
             continue
         (line,) = lines
-        assert f"{name}/claim.yaml:23:11: error {code}" in line
+        assert f"{name}/claim.yaml:24:11: error {code}" in line
         assert says in line
 
 
@@ -143,7 +143,7 @@ def test_hundreds_of_files_of_one_claim(poe: Program, house: House) -> None:
     names = [f"evidence/shot-{number}.png" for number in range(400)]
     house.claim("odd", ("files: [evidence/ad.png]", f"files: [{', '.join(names)}]"))
     for name in names[1:]:
-        house.write(f"odd/{name}", b"x")
+        house.write(f"odd/{name}", PNG + name.encode())
     ran = judged(poe)
     assert codes(ran, "odd/claim.yaml") == ["POE511"]
     assert "there is no file evidence/shot-0.png" in ran.out

@@ -36,7 +36,8 @@ READS = ("/program", "/usage_period", "/date", "/currency", "/cap_exchange_rate"
 
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
     funds, least = ctx.funds, threshold(ctx)
-    if least is None or funds is None or funds.earned_in_all is None or claim.status is Status.REJECTED:
+    # Nothing earned is what a new funds document says: nobody has copied the figure yet.
+    if least is None or funds is None or not funds.earned_in_all or claim.status is Status.REJECTED:
         return
     stated = Money(funds.earned_in_all, funds.currency)
     earned = exchanged(stated, least.money.currency, ctx)
