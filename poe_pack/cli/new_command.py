@@ -11,6 +11,7 @@ import click
 from poe_pack.cli.common import CannotStart, parse_day, run
 from poe_pack.validation.options import ConfigurationError, Options
 
+_FLOWS = ("co_op_management", "plan_management", "direct")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
@@ -22,7 +23,7 @@ def command() -> None:
 @command.command("claim")
 @click.argument("id")
 @click.option("--activity-type", required=True, metavar="TYPE", help="Id of the rulebook, such as digital_advertising.")
-@click.option("--flow", type=click.Choice(["co_op_management", "plan_management"]), default="co_op_management")
+@click.option("--flow", type=click.Choice(_FLOWS), default=_FLOWS[0])
 @click.option("--date", "day", callback=parse_day, metavar="DATE", help="Date of execution (default: today).")
 @click.option("--root", type=click.Path(path_type=Path), default=Path(), help="The claims repository.")
 def claim(id: str, activity_type: str, flow: str, day: date | None, root: Path) -> int:

@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from poe_pack.resources import resource
-from poe_pack.rulebook import Calendar, ClaimFacts, Requirement, Requirements, Rulebook, requirements
+from poe_pack.rulebook import (
+    Calendar,
+    ClaimFacts,
+    Requirement,
+    Requirements,
+    Rulebook,
+    UnknownValue,
+    requirements,
+)
 from poe_pack.validation.options import ConfigurationError
 from poe_pack.validation.result import Result
 
@@ -64,12 +72,31 @@ def new_claim(result: Result, book: Rulebook, wanted: NewClaim) -> Path:
     """
     if not result.partners:
         raise ConfigurationError("there is no partner.yaml in this repository; 'poe-pack init' writes one")
-    period = Calendar(book).period_of(wanted.date).label
-    values = {"claim": wanted, "partner": result.partners[0], "usage_period": period, **_needs(book, wanted)}
+    values = {
+        "claim": wanted,
+        "partner": result.partners[0],
+        "usage_period": _period(book, wanted.date),
+        "program": _program(book),
+        **_needs(book, wanted),
+    }
     folder = result.root / wanted.id
     (file,) = _write_all(folder, {"claim.yaml": _render("claim.yaml", values)})
     (folder / "evidence").mkdir(exist_ok=True)
     return file
+
+
+def _period(book: Rulebook, day: date) -> str:
+    """The label of the period that a day lies in; empty where the rulebook has no periods."""
+    try:
+        return Calendar(book).period_of(day).label
+    except UnknownValue:
+        return ""
+
+
+def _program(book: Rulebook) -> str:
+    """The first program of the rulebook, to begin with; without any, its title."""
+    ids = book.ids("programs")
+    return book.name("programs", ids[0]).names["en"] if ids else book.title
 
 
 def _needs(book: Rulebook, wanted: NewClaim) -> Mapping[str, Any]:

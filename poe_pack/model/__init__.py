@@ -9,6 +9,7 @@ from poe_pack.model.claim import (
     InvoiceLine,
     KeptOutside,
     Material,
+    PaymentDetails,
     Person,
     ProofDocument,
     ThirdPartyInvoice,
@@ -20,6 +21,7 @@ from poe_pack.model.partner import Contact, Location, Partner
 from poe_pack.model.period import DateRange, Period
 from poe_pack.model.plan import Campaign, Plan, PlannedActivity
 from poe_pack.model.review import (
+    AppliedFor,
     Approval,
     Dispute,
     HistoryEntry,
@@ -31,12 +33,14 @@ from poe_pack.model.review import (
     Waiver,
 )
 from poe_pack.model.settings import RuleOff, Settings
-from poe_pack.model.status import CLOSED, OPEN_TO_PARTNER, Flow, Status
+from poe_pack.model.status import CLOSED, OPEN_TO_PARTNER, WITHOUT_PLAN, Flow, Status
 
 __all__ = [
     "CLOSED",
     "OPEN_TO_PARTNER",
+    "WITHOUT_PLAN",
     "Adjustment",
+    "AppliedFor",
     "Approval",
     "Campaign",
     "CapRate",
@@ -57,6 +61,7 @@ __all__ = [
     "Money",
     "Partner",
     "Payment",
+    "PaymentDetails",
     "Period",
     "Person",
     "Plan",

@@ -57,6 +57,16 @@ class InvoiceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentDetails:
+    """What a proof of payment shows: what kind of paper it is, whose account paid whom, and how much of the invoice."""
+
+    kind: str
+    holder: str | None
+    vendor: str | None
+    amount: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class ThirdPartyInvoice:
     """A supplier's bill. `total` includes tax."""
 
@@ -76,6 +86,9 @@ class ThirdPartyInvoice:
     paid_on: dt.date | None
     payment_proof: str | None
     file: str | None
+    payment_details: PaymentDetails | None = None
+    language: str | None = None
+    translation: str | None = None
 
     @property
     def net(self) -> Decimal:
@@ -187,6 +200,8 @@ class ProofDocument:
     uploaded_by: str | None = None
     uploaded_at: dt.datetime | None = None
     kept_outside: KeptOutside | None = None
+    language: str | None = None
+    translation: str | None = None
 
     @property
     def proves(self) -> bool:
@@ -196,11 +211,12 @@ class ProofDocument:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A conference or the like; claims that name the same event share its limits."""
+    """A conference or the like, and for whom it was held; claims that name the same event share its limits."""
 
     name: str
     host: str | None
     place: str | None
+    audience: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +324,8 @@ class Claim:
         for index, invoice in enumerate(self.third_party_invoices):
             if invoice.file is not None:
                 yield f"/third_party_invoices/{index}/file", invoice.file
+            if invoice.translation is not None:
+                yield f"/third_party_invoices/{index}/translation", invoice.translation
             if invoice.payment_proof is not None:
                 yield f"/third_party_invoices/{index}/payment_proof", invoice.payment_proof
         for index, report in enumerate(self.certification_service_reports):
@@ -316,6 +334,8 @@ class Claim:
         for index, proof in enumerate(self.proof_documents):
             for place, file in enumerate(proof.files):
                 yield f"/proof_documents/{index}/files/{place}", file
+            if proof.translation is not None:
+                yield f"/proof_documents/{index}/translation", proof.translation
         if self.pre_approval is not None and self.pre_approval.file is not None:
             yield "/pre_approval/file", self.pre_approval.file
         tax_invoice = self.approval.tax_invoice if self.approval is not None else None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """`folder` is where its `partner.yaml` lies: claims below belong to it."""
+    """`folder` is where its `partner.yaml` lies: claims below belong to it.
+
+    `standing` holds answers to what the rulebook asks of a partner, by its ids.
+    """
 
     id: str
     file: str
@@ -36,6 +40,7 @@ class Partner:
     affiliates: tuple[str, ...]
     logo: str | None
     market: str | None = None
+    standing: Mapping[str, bool] = field(default_factory=dict)
 
     def location(self, id: str | None) -> Location | None:
         return next((location for location in self.locations if location.id == id), None)

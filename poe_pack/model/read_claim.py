@@ -11,6 +11,7 @@ from poe_pack.model.claim import (
     InvoiceLine,
     KeptOutside,
     Material,
+    PaymentDetails,
     Person,
     ProofDocument,
     ThirdPartyInvoice,
@@ -76,7 +77,7 @@ def read_claim(data: object, id: str, file: str, folder: str) -> Claim:
         payments=tuple(read_payment(item) for item in f.objects("payments")),
         dispute=None if dispute is None else read_dispute(dispute),
         replaces=f.text("replaces"),
-        event=None if event is None else Event(event.words("name"), event.text("host"), event.text("place")),
+        event=None if event is None else _event(event),
         vendor_share=None if share is None else VendorShare(share.decimal("share"), share.text("basis")),
         brand_check=f.texts("brand_check"),
         solution_area=f.text("solution_area"),
@@ -88,8 +89,16 @@ def _range(f: Fields | None) -> DateRange | None:
     return None if f is None else DateRange(f.date("from"), f.date("to"))
 
 
+def _event(f: Fields) -> Event:
+    return Event(f.words("name"), f.text("host"), f.text("place"), f.text("audience"))
+
+
+def _payment_details(f: Fields) -> PaymentDetails:
+    return PaymentDetails(f.words("kind"), f.text("holder"), f.text("vendor"), f.decimal("amount"))
+
+
 def _invoice(f: Fields) -> ThirdPartyInvoice:
-    vendor = f.object("vendor") or Fields({})
+    vendor, paid = f.object("vendor") or Fields({}), f.object("payment_details")
     rate = f.object("exchange_rate")
     return ThirdPartyInvoice(
         number=f.words("number"),
@@ -110,6 +119,9 @@ def _invoice(f: Fields) -> ThirdPartyInvoice:
         paid_on=f.date("paid_on"),
         payment_proof=f.text("payment_proof"),
         file=f.text("file"),
+        payment_details=None if paid is None else _payment_details(paid),
+        language=f.text("language"),
+        translation=f.text("translation"),
     )
 
 
@@ -170,6 +182,8 @@ def _proof(f: Fields) -> ProofDocument:
         uploaded_by=f.text("uploaded_by"),
         uploaded_at=f.instant("uploaded_at"),
         kept_outside=None if outside is None else _kept_outside(outside),
+        language=f.text("language"),
+        translation=f.text("translation"),
     )
 
 

@@ -93,6 +93,7 @@ def read_partner(data: object, id: str, file: str, folder: str) -> Partner:
         affiliates=f.texts("affiliates"),
         logo=f.text("logo"),
         market=f.text("market"),
+        standing={flag: answer for flag, answer in f.mapping("standing").items() if isinstance(answer, bool)},
     )
 
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from poe_pack.model.read import Fields
 from poe_pack.model.review import (
+    AppliedFor,
     Approval,
     Dispute,
     HistoryEntry,
@@ -39,7 +40,7 @@ def read_history(f: Fields) -> HistoryEntry:
 
 def read_pre_approval(f: Fields) -> PreApproval:
     """Build the record behind a pre-approval id."""
-    valid_for = f.object("valid_for") or Fields({})
+    valid_for, applied = f.object("valid_for") or Fields({}), f.object("applied_for")
     return PreApproval(
         material=f.text("material"),
         requested_on=f.date("requested_on"),
@@ -49,7 +50,13 @@ def read_pre_approval(f: Fields) -> PreApproval:
         activity=valid_for.text("activity"),
         campaign=valid_for.text("campaign"),
         file=f.text("file"),
+        applied_for=None if applied is None else _applied_for(applied),
+        late_reason=f.text("late_reason"),
     )
+
+
+def _applied_for(f: Fields) -> AppliedFor:
+    return AppliedFor(f.text("activity_type"), f.text("audience"), f.date("start_date"), f.text("place"))
 
 
 def read_waiver(f: Fields) -> Waiver:
@@ -89,9 +96,18 @@ def read_approval(f: Fields) -> Approval:
         amount=f.decimal("amount"),
         on=f.date("date"),
         reductions=reductions,
-        tax_invoice=None
-        if tax is None
-        else TaxInvoice(tax.words("number"), tax.date("date"), tax.date("approved_on"), tax.text("file")),
+        tax_invoice=None if tax is None else _tax_invoice(tax),
+    )
+
+
+def _tax_invoice(f: Fields) -> TaxInvoice:
+    return TaxInvoice(
+        number=f.words("number"),
+        date=f.date("date"),
+        approved_on=f.date("approved_on"),
+        file=f.text("file"),
+        sent_on=f.date("sent_on"),
+        form_number=f.text("form_number"),
     )
 
 

@@ -10,8 +10,21 @@ from poe_pack.model.status import Status
 
 
 @dataclass(frozen=True, slots=True)
+class AppliedFor:
+    """The activity as it stands in the application."""
+
+    activity_type: str | None
+    audience: str | None
+    start_date: dt.date | None
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class PreApproval:
-    """The vendor's approval of material before it was used, and the activity and campaign it was given for."""
+    """The vendor's approval of material or an activity beforehand, and the activity and campaign it was given for.
+
+    `late_reason`: why it was applied for later than the programme asks.
+    """
 
     material: str | None
     requested_on: dt.date | None
@@ -21,6 +34,8 @@ class PreApproval:
     approver: str | None = None
     activity: str | None = None
     campaign: str | None = None
+    applied_for: AppliedFor | None = None
+    late_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +80,17 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class TaxInvoice:
-    """The invoice that a partner sends for an approved claim where its country asks for one."""
+    """The invoice that a partner sends for an approved claim where the programme or its country asks for one.
+
+    `form_number` is its number as written on the vendor's form.
+    """
 
     number: str
     date: dt.date | None
     approved_on: dt.date | None
     file: str | None
+    sent_on: dt.date | None = None
+    form_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

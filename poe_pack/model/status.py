@@ -1,13 +1,14 @@
-"""The two flows and the portal's statuses, as identifiers. Which may follow which is the rulebook's matter."""
+"""The flows and the portal's statuses, as identifiers. Which may follow which is the rulebook's matter."""
 
 from enum import StrEnum
 
 
 class Flow(StrEnum):
-    """How a claim is filed: under a planned activity, or for a programme, location and usage period."""
+    """How a claim is filed: under a planned activity, for a programme, location and usage period, or with neither."""
 
     PLAN_MANAGEMENT = "plan_management"
     CO_OP_MANAGEMENT = "co_op_management"
+    DIRECT = "direct"
 
 
 class Status(StrEnum):
@@ -21,6 +22,9 @@ class Status(StrEnum):
     REJECTED = "rejected"
     DISPUTED = "disputed"
 
+
+WITHOUT_PLAN = frozenset({Flow.CO_OP_MANAGEMENT, Flow.DIRECT})
+"""Such claims have no plan, campaign and planned activity."""
 
 OPEN_TO_PARTNER = frozenset({Status.EDITING, Status.ACTION_REQUIRED})
 """The partner may still change the document."""

@@ -62,7 +62,7 @@ def made_from(view: PacketView, tool: str) -> list[Field]:
     ]
     funds = view.funds
     if funds is not None and funds.earned is not None:
-        label = text("packet.made.earned", period=funds.usage_period)
+        label = text("packet.made.earned", fund=view.fund, period=funds.usage_period)
         fields.append(Field(label, say_money(speech, funds.earned, funds.currency)))
     if claim.replaces:
         fields.append(Field(text("packet.made.replaces"), claim.replaces, style="mono"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from poe_pack.languages.formats import LocaleFormat
-from poe_pack.model import CertificationServiceReport, InvoiceLine, ThirdPartyInvoice
+from poe_pack.model import CertificationServiceReport, InvoiceLine, ThirdPartyInvoice, round_money
 from poe_pack.packet.exhibits import Exhibit, Kind, name_of
 from poe_pack.validation.result import ClaimResult, InvoiceShare
 
@@ -81,13 +81,17 @@ class ReportView:
 
 @dataclass(frozen=True, slots=True)
 class CostView:
-    """All cost of a claim. `categories` are names with amounts in claim currency, largest first."""
+    """All cost of a claim. `categories` are names with amounts in claim currency, largest first.
+
+    `reimbursement` is the share in percent that is paid back; None: all of it.
+    """
 
     currency: str
     invoices: tuple[InvoiceView, ...]
     reports: tuple[ReportView, ...]
     categories: tuple[tuple[str, Decimal], ...]
     amount: Decimal | None
+    reimbursement: Decimal | None = None
 
     @property
     def total(self) -> Decimal | None:
@@ -98,9 +102,16 @@ class CostView:
         return sum((part for part in parts if part is not None), ZERO)
 
     @property
+    def payable(self) -> Decimal | None:
+        """The share of the total that is paid back, rounded half up: all of it unless the programme says otherwise."""
+        if self.total is None or self.reimbursement is None:
+            return self.total
+        return round_money(self.total * self.reimbursement / 100, self.currency)
+
+    @property
     def difference(self) -> Decimal:
-        """What the cost exceeds the claimed amount by (negative: falls short); 0 where either is not known."""
-        return ZERO if self.total is None or self.amount is None else self.total - self.amount
+        """What may be claimed beyond the claimed amount (negative: falls short); 0 where either is not known."""
+        return ZERO if self.payable is None or self.amount is None else self.payable - self.amount
 
 
 def cost_of(result: ClaimResult, exhibits: Sequence[Exhibit], speech: LocaleFormat) -> CostView:
@@ -115,7 +126,8 @@ def cost_of(result: ClaimResult, exhibits: Sequence[Exhibit], speech: LocaleForm
         ReportView(index, report, shown.get((Kind.CSR, index)), _total(report))
         for index, report in enumerate(claim.certification_service_reports)
     )
-    return CostView(claim.currency, invoices, reports, _categories(result, speech), claim.amount)
+    categories = _categories(result, speech)
+    return CostView(claim.currency, invoices, reports, categories, claim.amount, result.reimbursement)
 
 
 def _invoice(result: ClaimResult, index: int, exhibit: Exhibit | None, speech: LocaleFormat) -> InvoiceView:

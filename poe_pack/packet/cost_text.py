@@ -85,6 +85,9 @@ def steps_of(view: PacketView) -> tuple[tuple[str, str], ...]:
         for report in cost.reports:
             label = text("packet.reports.one", number=report.index + 1)
             rows.append((label, say_money(speech, report.total, cost.currency)))
+    if cost.reimbursement is not None:
+        rows.append((text("packet.cost.total_cost"), say_money(speech, cost.total, cost.currency)))
+        rows.append((text("packet.cost.reimbursed"), text("packet.cost.percent", percent=cost.reimbursement)))
     if cost.difference:
         rows.append((text("packet.cost.difference"), say_money(speech, -cost.difference, cost.currency)))
     return tuple(rows)

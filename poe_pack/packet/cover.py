@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from poe_pack.model import Flow
 from poe_pack.packet.cost import ZERO
 from poe_pack.packet.fields import Field
 from poe_pack.packet.say import DASH, say_day
@@ -25,7 +26,7 @@ def figures_of(view: PacketView) -> tuple[Figure, ...]:
     """Amount, cost behind it, end of the claim window, submission round."""
     claim, speech, text = view.claim, view.speech, view.speech.text
     amount = speech.amount(claim.amount, claim.currency) if claim.amount is not None else DASH
-    window = view.of.claim_window
+    window, last = view.of.claim_window, view.last_day
     advised = view.advised
     return (
         Figure(
@@ -33,8 +34,8 @@ def figures_of(view: PacketView) -> tuple[Figure, ...]:
         ),
         Figure(text("packet.cover.cost"), *_cost_behind(view)),
         Figure(
-            text("packet.cover.window"),
-            say_day(speech, window.last if window is not None else None),
+            text("packet.cover.last_day" if claim.flow is Flow.DIRECT else "packet.cover.window"),
+            say_day(speech, window.last if window is not None else last if claim.flow is Flow.DIRECT else None),
             text("packet.cover.advised", day=speech.long_date(advised)) if advised is not None else "",
         ),
         Figure(text("packet.cover.submission"), text("packet.round_n", number=view.round), _round_note(view)),

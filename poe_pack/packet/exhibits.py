@@ -130,6 +130,10 @@ def _invoices(result: ClaimResult, speech: LocaleFormat) -> Iterator[_Entry]:
         if invoice.file is not None:
             name = speech.text("packet.kind.invoice")
             yield _Entry(Kind.INVOICE, index, name, about, invoice.file, f"third-party-invoice-{number}")
+        if invoice.translation is not None:
+            name = speech.text("packet.kind.translation", name=speech.text("packet.kind.invoice"))
+            stem = f"third-party-invoice-{number}-translation"
+            yield _Entry(Kind.INVOICE, index, name, about, invoice.translation, stem)
         if invoice.payment_proof is not None:
             name = speech.text("packet.kind.payment_proof")
             stem = f"payment-proof-{number}"
@@ -143,6 +147,9 @@ def _proofs(result: ClaimResult, index: int, proof: ProofDocument, speech: Local
     for file in proof.files:
         own = slug(PurePosixPath(file).stem) if len(proof.files) > 1 else ""
         yield _Entry(Kind.PROOF, index, name, note, file, "-".join(filter(None, (stem, own))))
+    if proof.translation is not None:
+        own = speech.text("packet.kind.translation", name=name)
+        yield _Entry(Kind.PROOF, index, own, note, proof.translation, f"{stem}-translation")
     if proof.url is not None:
         yield _Entry(Kind.PROOF, index, name, note, None, stem, proof.url)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from poe_pack.model import DateRange, Flow
+from poe_pack.model import WITHOUT_PLAN, DateRange
 from poe_pack.packet.exhibits import Exhibit
 from poe_pack.packet.fields import Field, rows_of
 from poe_pack.packet.record import preparer_role, submitter_role
@@ -38,7 +38,7 @@ def program_fields(view: PacketView) -> tuple[tuple[Field, ...], ...]:
         Field(text("portal.program"), claim.program),
         Field(text("portal.usage_period"), period, span=2),
     ]
-    if claim.flow is not Flow.CO_OP_MANAGEMENT:
+    if claim.flow not in WITHOUT_PLAN:
         campaign = of.campaign
         dates = DateRange(campaign.start_date, campaign.end_date) if campaign is not None else None
         fields += [

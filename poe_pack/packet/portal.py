@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,12 +11,15 @@ from typing import Any
 from markupsafe import Markup
 
 from poe_pack.languages import Catalogue, catalogue
-from poe_pack.model import Flow, round_money
+from poe_pack.model import WITHOUT_PLAN, round_money
 from poe_pack.packet.exhibits import Exhibit, Kind
 from poe_pack.packet.record import Digest, submitter_role
 from poe_pack.packet.taking import Taken
 from poe_pack.packet.view import PacketView
 from poe_pack.printing import environment, screen_page, style_sheet
+
+# The set of screens that is written out here; a rulebook names it under `portal`.
+_SCREENS = "plan_and_co_op"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def portal_sheet(view: PacketView, tool: str, summary: Digest) -> str:
     body = (
         environment(speech.language)
         .get_template("packet/portal.html")
-        .render(view=view, screens=sheet.screens(), local=sheet.local_name, tool=tool)
+        .render(view=view, screens=sheet.screens(), local=sheet.local_name, known=sheet.known, tool=tool)
     )
     key = "portal.title_draft" if view.draft else "portal.title"
     return screen_page(
@@ -83,12 +86,58 @@ class _Sheet:
         self._claim = view.claim
         self._speech = view.speech
         self._summary = summary
-        self._local, self.local_name = _local_labels(view)
+        self._local, self.local_name = _local_labels(view) if self.known else (None, "")
 
     def screens(self) -> tuple[Screen, ...]:
-        plan = self._claim.flow is not Flow.CO_OP_MANAGEMENT
+        if not self.known:
+            return self._plain()
+        plan = self._claim.flow not in WITHOUT_PLAN
         heads = (self._plan_way(), self._new_poe(), self._new_claim()) if plan else (self._co_op_way(), self._co_op())
         return (*heads, self._spending(), self._proofs(), self._submit(plan))
+
+    @property
+    def known(self) -> bool:
+        """Whether the portal's own screens can be repeated."""
+        return self._view.of.screens == _SCREENS
+
+    # --- without screens ----------------------------------------------------------------------------------------
+
+    def _plain(self) -> tuple[Screen, ...]:
+        """The claim's values where nobody knows the portal's screens; the way to them where the rulebook has it."""
+        select = self._label("select")
+        path = tuple((select, menu) for menu in self._view.of.menus)
+        way = (Screen("way", self._label("way"), path=path),) if path else ()
+        proofs = replace(self._proofs(), note=self._speech.text("portal.proof_note"), then=None)
+        spending = replace(self._spending(), title=self._label("plain_cost"), then=None)
+        entries = (self._entry("comments", self._claim.final_comments, optional=True),)
+        comments = (Screen("submit", self._label("comments"), (Block(entries),)),) if self._claim.final_comments else ()
+        return (*way, self._plain_claim(), spending, proofs, *comments)
+
+    def _plain_claim(self) -> Screen:
+        claim, held = self._claim, self._claim.execution_period
+        days = _day(claim.date)
+        if held is not None and held.first is not None and held.last is not None:
+            first, last = held.first.isoformat(), held.last.isoformat()
+            days = self._speech.text("portal.period_of", first=first, last=last)
+        event = claim.event
+        fields = [
+            self._entry("program", claim.program),
+            self._entry("activity_type", self._speech.say(self._view.of.activity_type)),
+            self._entry("name", claim.name),
+            self._entry("date", days),
+            self._entry("amount", self._amount(claim.amount), claim.currency),
+        ]
+        more = (
+            ("location", claim.location),
+            ("usage_period", claim.usage_period),
+            ("event", event.name if event is not None else None),
+            ("place", event.place if event is not None else None),
+            ("audience", event.audience if event is not None else None),
+            ("estimated_impressions", claim.estimated_impressions),
+            ("pre_approval_id", claim.pre_approval_id),
+        )
+        fields += [self._entry(name, str(value)) for name, value in more if value is not None]
+        return Screen("claim", self._label("plain_claim"), (Block(tuple(fields)),))
 
     # --- the way and the head -----------------------------------------------------------------------------------
 
@@ -173,7 +222,8 @@ class _Sheet:
                 self._entry("net_claimed", self._amount(item.claimed, invoice.currency), invoice.currency),
                 self._entry("amount_claimed", self._amount(item.converted), self._claim.currency),
             )
-            blocks.append(Block(details, self._speech.text("portal.details_note"), narrow=True))
+            note = self._speech.text("portal.details_note") if self.known else ""
+            blocks.append(Block(details, note, narrow=True))
         for index in range(len(self._view.cost.reports)):
             blocks.extend(self._report(index))
         title = self._label("invoice_and_expense_information")
@@ -182,7 +232,9 @@ class _Sheet:
     def _report(self, index: int) -> Iterator[Block]:
         item = self._view.cost.reports[index]
         report, period = item.report, item.report.work_period
-        note = self._speech.text("portal.csr_note", add=self._both("add_csr"), page=self._both("generate_csr"))
+        note = ""
+        if self.known:
+            note = self._speech.text("portal.csr_note", add=self._both("add_csr"), page=self._both("generate_csr"))
         fields = (
             ("description", report.description),
             ("from", _day(period.first if period is not None else None)),
@@ -224,7 +276,7 @@ class _Sheet:
             if value is not None
         )
         if figures:
-            blocks.append(Block(figures, text("portal.figures_note")))
+            blocks.append(Block(figures, text("portal.figures_note") if self.known else ""))
         note = text("portal.proof_note")
         return Screen("proofs", self._label("proof_documents"), tuple(blocks), note=note, then=self._label("save"))
 

@@ -19,7 +19,7 @@ _VERDICTS = (Status.APPROVED, Status.REJECTED, Status.DISPUTED)
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A row of the rounds: `round` is None for what Microsoft did. `texts` are paragraphs."""
+    """A row of the rounds: `round` is None for what the vendor did. `texts` are paragraphs."""
 
     round: int | None
     day: date | None
@@ -82,9 +82,10 @@ def submitter_role(claim: Claim) -> str | None:
     return next((e.role for e in reversed(claim.history) if e.status is Status.SUBMITTED), None)
 
 
-def funds_of(result: Result, claim: Claim) -> Funds | None:
-    """The account that the claim draws on, where the repository keeps it."""
-    key = (claim.program, claim.location, claim.usage_period)
+def funds_of(result: Result, of: ClaimResult) -> Funds | None:
+    """The account that the claim draws on, where the repository keeps it; the period may follow from the date."""
+    period = of.usage_period.label if of.usage_period is not None else of.claim.usage_period
+    key = (of.claim.program, of.claim.location, period)
     return next((entry.funds for entry in result.funds if entry.funds.key == key), None)
 
 

@@ -41,6 +41,17 @@ class PacketView:
         return self.of.partner.name if self.of.partner is not None else ""
 
     @property
+    def vendor(self) -> str:
+        """The vendor whose programme it is."""
+        return self.rulebook.vendor if self.rulebook is not None else ""
+
+    @property
+    def fund(self) -> str:
+        """What the vendor calls its money, or else the programme."""
+        stamp = self.rulebook
+        return self.speech.say(stamp.fund) if stamp is not None and stamp.fund is not None else self.claim.program
+
+    @property
     def title(self) -> str:
         """The file's title: the claim's name, and that it is a draft."""
         key = "packet.title_draft" if self.draft else "packet.title"
@@ -114,12 +125,18 @@ class PacketView:
         return min(days, default=None)
 
     @property
+    def last_day(self) -> date | None:
+        """The last day on which the partner must act, where one is running."""
+        days = [d.day for d in self.of.deadlines if not d.advised and d.by == "partner"]
+        return min(days, default=None)
+
+    @property
     def rulebook(self) -> RulebookStamp | None:
         return next((book for book in self.result.rulebooks if book.id == self.of.rulebook_id), None)
 
     @property
     def funds(self) -> Funds | None:
-        return funds_of(self.result, self.claim)
+        return funds_of(self.result, self.of)
 
     @property
     def dated(self) -> datetime | date | None:

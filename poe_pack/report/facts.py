@@ -196,6 +196,12 @@ class StatusFacts:
         return ", ".join(dict.fromkeys(stamp.vendor for stamp in self.rulebooks))
 
     @property
+    def fund(self) -> Words:
+        """What the vendor calls its money; a rulebook that does not say is called by its title."""
+        stamp = self.rulebooks[0]
+        return stamp.fund or Words(names={"en": stamp.title})
+
+    @property
     def has_several_partners(self) -> bool:
         return len(self.partners) > 1
 

@@ -18,4 +18,5 @@ def render_page(facts: StatusFacts, *, language: str = "en") -> str:
     names = {**view_of(facts, speech, _LIMITS), "axis_size": "12", "axis_base": "12", "hair": "1"}
     body = environment(language).get_template("report/index.html").render(names)
     css = f"{style_sheet('look/screen.css')}\n{style_sheet('report/screen.css')}"
-    return screen_page(language=language, title=speech.text("report.title"), body=Markup(body), css=css)
+    title = speech.text("report.title", fund=facts.fund)
+    return screen_page(language=language, title=title, body=Markup(body), css=css)

@@ -46,11 +46,12 @@ def render_status(facts: StatusFacts, *, color: bool, width: int, language: str 
 
 
 def _head(facts: StatusFacts, words: Catalogue, width: int, color: bool) -> list[str]:
-    names = [visible(partner.name) for partner in facts.partners]
+    names, fund = [visible(partner.name) for partner in facts.partners], words.say(facts.fund)
     if len(names) == 1:
-        title = words.text("report.terminal.title_of", partner=names[0])
+        title = words.text("report.terminal.title_of", fund=fund, partner=names[0])
     else:
-        title = words.text("report.terminal.title", count=len(names)) if names else words.text("report.title")
+        key = "report.terminal.title" if names else "report.title"
+        title = words.text(key, fund=fund, count=len(names))
     day = words.text("report.as_of", day=facts.as_of)
     return [styled(shorten(title, width - cells(day) - 2), BOLD, color) + f", {day[:1].lower()}{day[1:]}"]
 

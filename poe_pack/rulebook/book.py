@@ -68,6 +68,7 @@ class Rulebook:
         self.version: str = data["version"]
         self.title: str = data["title"]
         self.vendor: str = data["vendor"]
+        self.fund = Words(names=data["fund"]) if "fund" in data else None
 
     @property
     def data(self) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""The programme's calendar: fiscal halves, claim windows, last days. Every figure comes from the rulebook."""
+"""The programme's calendar: its year and periods, claim windows, last days. Every figure comes from the rulebook."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from calendar import monthrange
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from poe_pack.languages import Words
 from poe_pack.model import Period
 from poe_pack.rulebook.book import Dated, Rulebook, UnknownValue
 
-_LABEL = re.compile(r"FY([0-9]{2}) H([12])\Z")
-_MONTHS_PER_HALF = 6
+_MONTHS_PER_YEAR = 12
+_SOME_YEAR = 2027
+_DIGITS = {"{yy}": "(?P<yy>[0-9]{2})", "{yyyy}": "(?P<yyyy>[0-9]{4})", "{n}": "(?P<n>[1-9])"}
 _MONDAY_TO_FRIDAY = (1, 2, 3, 4, 5)  # where a rulebook does not say
 
 
@@ -37,34 +39,54 @@ class Calendar:
         self._holidays = holidays
 
     def period(self, label: str) -> Period | None:
-        """The fiscal half of a label such as `FY27 H1`, or None for a label of another form."""
-        match = _LABEL.match(label)
-        if match is None:
+        """The period of a label such as `FY27 H1`, or None for a label of another form than the rulebook's.
+
+        Raises UnknownValue where the rulebook has no periods.
+        """
+        form = self._form
+        match = form.label.fullmatch(label)
+        if match is None or form.number(match) > form.periods:
             return None
-        year, half = 2000 + int(match[1]), int(match[2])
-        start = self._fiscal_start(year)
-        first = add_months(start, _MONTHS_PER_HALF * (half - 1))
-        return Period(label, first, add_months(first, _MONTHS_PER_HALF) - timedelta(days=1))
+        first = add_months(self._year_start(form.year(match)), form.months * (form.number(match) - 1))
+        return Period(label, first, add_months(first, form.months) - timedelta(days=1))
 
     def period_of(self, day: date) -> Period:
-        """The fiscal half that a day lies in."""
-        year = next(y for y in (day.year, day.year + 1) if self._fiscal_start(y) <= day < self._fiscal_start(y + 1))
-        half = 1 if day < add_months(self._fiscal_start(year), _MONTHS_PER_HALF) else 2
-        period = self.period(f"FY{year % 100:02d} H{half}")
+        """The period that a day lies in. Raises UnknownValue where the rulebook has none then."""
+        form = self._form
+        year = next(y for y in (day.year, day.year + 1) if self._year_start(y) <= day < self._year_start(y + 1))
+        start = self._year_start(year)
+        number = max(n for n in range(form.periods) if add_months(start, form.months * n) <= day)
+        period = self.period(form.write(year, number + 1))
         assert period is not None, "a label made here has the form that is read here"
         return period
 
+    @property
+    def example(self) -> str:
+        """The label of some period, to show its form. Raises UnknownValue where the rulebook has no periods."""
+        return self._form.write(_SOME_YEAR, 1)
+
     def program_year(self, label: str) -> Period | None:
-        """The fiscal year of a label such as `FY27`."""
-        first, second = self.period(f"{label} H1"), self.period(f"{label} H2")
-        return None if first is None or second is None else Period(label, first.first, second.last)
+        """The programme's year of a label such as `FY27`, or None for a label of another form."""
+        match = self._form.year_label.fullmatch(label)
+        if match is None:
+            return None
+        first = self._year_start(self._form.year(match))
+        return Period(label, first, add_months(first, _MONTHS_PER_YEAR) - timedelta(days=1))
+
+    def program_year_of(self, day: date) -> Period:
+        """First and last day of the programme's year that a day lies in. Raises UnknownValue where there is none."""
+        form = self._form
+        year = next(y for y in (day.year, day.year + 1) if self._year_start(y) <= day < self._year_start(y + 1))
+        period = self.program_year(form.write_year(year))
+        assert period is not None, "a label made here has the form that is read here"
+        return period
 
     def usage_period(self, earned: Period) -> Period:
-        """The half in which what was earned in a half is used. Raises UnknownValue where no source says."""
+        """The period in which what was earned in a period is used. Raises UnknownValue where no source says."""
         return self.period_of(add_months(earned.first, self._usage_offset(earned.first)))
 
     def earning_period(self, usage: Period) -> Period:
-        """The half in which was earned what is used in a half. Raises UnknownValue where no source says."""
+        """The period in which was earned what is used in a period. Raises UnknownValue where no source says."""
         return self.period_of(add_months(usage.first, -self._usage_offset(usage.first)))
 
     def claim_window(self, usage: Period) -> tuple[Period, Dated]:
@@ -98,6 +120,16 @@ class Calendar:
             return None
         return self._last_day(kind, anchor, value)
 
+    def lead_day(self, kind: str, judged_on: date, before: date) -> LastDay | None:
+        """The last day on which something is in time that must be done so long before a day; None where unknown."""
+        try:
+            value = self._book.value(judged_on, "calendar", "lead_times", kind)
+        except UnknownValue:
+            return None
+        ((unit, count),) = value.fields["at_least"].items()
+        day = before - timedelta(days=count) if unit == "days" else self._add_business_days(before, count, -1)
+        return LastDay(kind, day, value.fields["by"], False, value)
+
     def name(self, kind: str) -> Words:
         """Name of a last day."""
         entries: Mapping[str, Any] = self._book.entry("calendar", "deadlines") or {}
@@ -121,10 +153,10 @@ class Calendar:
         month = add_months(anchor.replace(day=1), count)
         return month.replace(day=monthrange(month.year, month.month)[1])
 
-    def _add_business_days(self, day: date, count: int) -> date:
+    def _add_business_days(self, day: date, count: int, step: int = 1) -> date:
         weekdays = self._weekdays(day)
         while count:
-            day += timedelta(days=1)
+            day += timedelta(days=step)
             if day.isoweekday() in weekdays and day not in self._holidays:
                 count -= 1
         return day
@@ -137,18 +169,65 @@ class Calendar:
         return found
 
     def _usage_offset(self, day: date) -> int:
-        """Months between the halves of earning and of use."""
+        """Months between the periods of earning and of use."""
         halves: int = self._book.value(day, "calendar", "usage_period").fields["halves_after_earning"]
-        return _MONTHS_PER_HALF * halves
+        return self._form.months * halves
 
     def _window_day(self, usage: Period, fields: Mapping[str, Any]) -> date:
         start = usage.first if fields["half"] == "usage" else usage.last + timedelta(days=1)
         return add_months(start, fields["month"] - 1).replace(day=fields["day"])
 
-    def _fiscal_start(self, year: int) -> date:
-        """First day of the fiscal year of that number: it begins in the calendar year before."""
+    @cached_property
+    def _form(self) -> _Form:
+        """How periods and years are written: as in the rulebook's newest word on it."""
+        return _Form.of(self._book.value(date.max, "calendar", "fiscal_year").fields)
+
+    def _year_start(self, year: int) -> date:
+        """First day of the programme's year of that number: in the calendar year before it, or in the same."""
         value = self._book.value(date(year - 1, 12, 31), "calendar", "fiscal_year")
-        return date(year - 1, value.fields["month"], value.fields["day"])
+        same = value.fields.get("begins") == "same_calendar_year"
+        return date(year if same else year - 1, value.fields["month"], value.fields["day"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """The labels of a rulebook as patterns and as texts to fill in; `periods` to a year, of `months` each."""
+
+    periods: int
+    label: re.Pattern[str]
+    year_label: re.Pattern[str]
+    texts: tuple[str, str]
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Any]) -> _Form:
+        texts = (fields["label"], fields["year_label"])
+        return cls(fields["periods"], re.compile(_pattern(texts[0])), re.compile(_pattern(texts[1])), texts)
+
+    @property
+    def months(self) -> int:
+        return _MONTHS_PER_YEAR // self.periods
+
+    def year(self, match: re.Match[str]) -> int:
+        found = match.groupdict()
+        return int(found["yyyy"]) if "yyyy" in found else 2000 + int(found["yy"])
+
+    def number(self, match: re.Match[str]) -> int:
+        return int(match.groupdict().get("n", 1))
+
+    def write(self, year: int, number: int) -> str:
+        return _filled(self.texts[0], year).replace("{n}", str(number))
+
+    def write_year(self, year: int) -> str:
+        return _filled(self.texts[1], year)
+
+
+def _pattern(label: str) -> str:
+    parts = re.split(r"(\{[a-z]+\})", label)
+    return "".join(_DIGITS[part] if part in _DIGITS else re.escape(part) for part in parts)
+
+
+def _filled(label: str, year: int) -> str:
+    return label.replace("{yyyy}", f"{year:04d}").replace("{yy}", f"{year % 100:02d}")
 
 
 def add_months(day: date, months: int) -> date:

@@ -16,13 +16,20 @@ from poe_pack.rulebook.references import references
 
 # What a value must say by its first version; later ones may be silent and inherit it.
 _WHOLE: Mapping[str, tuple[str, ...]] = {
-    "calendar/fiscal_year": ("month", "day"),
+    "calendar/fiscal_year": ("month", "day", "periods", "label", "year_label"),
     "calendar/usage_period": ("halves_after_earning",),
     "calendar/claim_window": ("opens", "closes"),
     "calendar/retention": ("after", "months"),
     "calendar/business_days": ("weekdays",),
     "calendar/deadlines/*": ("after", "within", "by", "statuses"),
+    "calendar/lead_times/*": ("at_least", "by"),
     "spending_proof": ("any",),
+    "reimbursement": ("percent",),
+    "payment_proof": ("any",),
+    "languages": ("accepted",),
+    "gates": ("must_be",),
+    "amendments": ("fields",),
+    "portal": ("screens",),
     "tax_included": ("expenses",),
     "local_allowances": ("markets",),
     "permissions/*": ("roles",),

@@ -43,11 +43,31 @@ def references(data: Mapping[str, Any]) -> Iterator[Reference]:
                 yield Reference(f"/metrics/{id}/{key}", entry[key], (section,))
     for day, version in data.get("tax_included", {}).get("values", {}).items():
         yield from _listed(f"/tax_included/values/{day}", version, "expenses", "expense_categories")
+    yield from _of_money_and_papers(data)
     for path, version in _values(data, "parameters"):
         for id in version.get("shares", {}):
             yield Reference(f"{path}/shares/{id}", id, ("categories", "solution_areas"))
         yield from _listed(path, version, "programs", *_PROGRAMS)
     yield from _of_statuses(data)
+
+
+def _of_money_and_papers(data: Mapping[str, Any]) -> Iterator[Reference]:
+    """What payment proofs, invoice dates, gates and excuses for being late name."""
+    for path, version in _alone(data, "payment_proof"):
+        yield from _listed(path, version, "any", "payment_proofs")
+    for path, version in _alone(data, "invoice_dates"):
+        yield from _listed(path, version, "except_for", "expense_categories")
+    for path, version in _alone(data, "gates"):
+        yield from (Reference(f"{path}/must_be/{id}", id, ("partner_flags",)) for id in version.get("must_be", {}))
+    for path, version in _values(data.get("calendar", {}), "deadlines"):
+        if "excused_by" in version:
+            yield Reference(f"/calendar{path}/excused_by", version["excused_by"], ("evidence_kinds",))
+
+
+def _alone(data: Mapping[str, Any], section: str) -> Iterator[tuple[str, _Version]]:
+    """Every version of a section that is one value, with its JSON pointer."""
+    for day, version in data.get(section, {}).get("values", {}).items():
+        yield f"/{section}/values/{day}", version
 
 
 def _of_statuses(data: Mapping[str, Any]) -> Iterator[Reference]:

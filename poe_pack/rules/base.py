@@ -118,6 +118,20 @@ class ClaimContext:
         return moment.astimezone(ZoneInfo(self.settings.timezone)).date()
 
     @property
+    def first_day(self) -> date | None:
+        """First day of execution."""
+        period = self.claim.execution_period
+        return period.first if period is not None and period.first is not None else self.claim.date
+
+    @property
+    def done_and_paid(self) -> date | None:
+        """The day from which the activity was over and every invoice of which something is claimed was paid."""
+        used = [invoice for invoice in self.claim.third_party_invoices if invoice.claimed_here > 0]
+        days = [self.claim.date, *(invoice.paid_on for invoice in used)]
+        known = [day for day in days if day is not None]
+        return max(known) if len(known) == len(days) else None
+
+    @property
     def keep_until(self) -> date | None:
         """The last day on which records of this claim must be there; None where nobody knows."""
         try:
@@ -134,10 +148,11 @@ class ClaimContext:
             "activity_date": claim.date,
             "campaign_start": self.campaign.start_date if self.campaign is not None else None,
             "usage_period_end": self.usage_period.last if self.usage_period is not None else None,
+            "done_and_paid": self.done_and_paid,
             "submitted": self.handed_in_on,
             "tax_invoice_approved": tax_invoice.approved_on if tax_invoice is not None else None,
         }
-        for status in (Status.APPROVED, Status.DISPUTED):
+        for status in (Status.APPROVED, Status.REJECTED, Status.DISPUTED):
             moment = claim.entered(status)
             found[status.value] = None if moment is None else self.day(moment)
         return {anchor: day for anchor, day in found.items() if day is not None}

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from poe_pack.findings import Finding
 from poe_pack.languages import Words
@@ -60,9 +61,23 @@ def claim_results(
             invoice_shares=tuple(_shares(context.claim, i, uses) for i in context.claim.third_party_invoices),
             elsewhere=dict(_elsewhere(context.claim, uses)),
             names=names,
+            screens=_field(context, "screens", "portal"),
+            menus=tuple(_field(context, "menus", "navigation", context.claim.flow or "") or ()),
+            reimbursement=_percent(context),
             advice=tuple(adviser.advise(context)),
             unchecked=tuple(not_checked(context, rules, ran[file], [off.rule for off in context.settings.rules_off])),
         )
+
+
+def _field(context: ClaimContext, field: str, *path: str) -> Any:
+    """A field of a value of the rulebook, or None where no source says anything."""
+    value = context.value(*path)
+    return None if value is None else value.fields.get(field)
+
+
+def _percent(context: ClaimContext) -> Decimal | None:
+    percent = _field(context, "percent", "reimbursement")
+    return None if percent is None else Decimal(percent)
 
 
 def _watchers(rules: Sequence[Rule]) -> Mapping[str, str]:

@@ -121,10 +121,11 @@ class ClaimResult:
     `invoice_shares` holds, for each invoice of the claim in its order, the shares of all claims that take part of
     it (this one first). `files` maps each file named in the claim to what is known of it. `elsewhere` maps an
     invoice's index and line number (from 1) to the net that other claims take of that line. `names` maps ids of
-    the rulebook to their names: `evidence.x`, `metric.x`, `expense.x`, `core.x`, `role.x`, `program.x`. `headroom` says
-    what may still be claimed, the account first; a rejected claim has none.
     the rulebook to their names: `evidence.x`, `metric.x`, `expense.x`, `core.x`, `role.x`, `program.x`. `headroom` is
-    what caps leave, `advice` what is wise and no fault, `unchecked` what nobody looked at.
+    what may still be claimed, the account first (a rejected claim has none), `advice` what is wise and no fault,
+    `unchecked` what nobody looked at. `screens` is the set of the portal's screens that a portal sheet can repeat
+    (None: none are known), `menus` the way to them. `reimbursement` is the share of the cost in percent that is paid
+    back, where it is not all of it.
     """
 
     claim: Claim
@@ -149,6 +150,9 @@ class ClaimResult:
     headroom: tuple[Headroom, ...] = ()
     advice: tuple[Words, ...] = ()
     unchecked: tuple[Words, ...] = ()
+    screens: str | None = None
+    menus: tuple[str, ...] = ()
+    reimbursement: Decimal | None = None
 
     @property
     def readiness(self) -> Readiness:

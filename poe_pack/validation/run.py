@@ -69,7 +69,7 @@ def run_rules(layout: Layout, options: Options) -> Run:
         root=layout.root,
         base=layout.base,
         as_of=judging.today,
-        rulebooks=(RulebookStamp(book.id, book.version, book.title, book.vendor, book.sha256),),
+        rulebooks=(RulebookStamp(book.id, book.version, book.title, book.vendor, book.sha256, book.fund),),
         findings=tuple(stand),
         waived=tuple(sorted(waived, key=lambda finding: finding.order)),
         known=tuple(known),

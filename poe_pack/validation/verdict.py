@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from poe_pack.findings import Finding, Severity
+from poe_pack.languages import Words
 from poe_pack.languages.visible import visible
 from poe_pack.validation.options import ConfigurationError
 
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RulebookStamp:
-    """Which rulebook judged: enough to judge again."""
+    """Which rulebook judged: enough to judge again. `fund` is what the vendor calls its money, where it says so."""
 
     id: str
     version: str
     title: str
     vendor: str
     sha256: str
+    fund: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)

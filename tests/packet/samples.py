@@ -291,6 +291,7 @@ def claim_result(document: Claim, files: Mapping[str, FileFacts], **changes: Any
         claim_window=Period("FY27 H1", date(2026, 8, 16), date(2027, 2, 15)),
         keep_until=date(2028, 9, 17),
         rulebook_id="microsoft-coop",
+        screens="plan_and_co_op",
         findings=(),
         waived=(),
         checklist=CHECKLIST,
@@ -309,7 +310,11 @@ def result_of(base: Path, results: Sequence[ClaimResult], **changes: Any) -> Res
         base=base,
         as_of=date(2026, 11, 21),
         settings=Settings(timezone="Europe/Stockholm"),
-        rulebooks=(RulebookStamp("microsoft-coop", "2026.1", "Microsoft co-op", "Microsoft", "0" * 64),),
+        rulebooks=(
+            RulebookStamp(
+                "microsoft-coop", "2026.1", "Microsoft co-op", "Microsoft", "0" * 64, Words(names={"en": "Co-op"})
+            ),
+        ),
         partners=(PARTNER,),
         plans=(PLAN,),
         claims=tuple(results),

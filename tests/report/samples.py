@@ -33,7 +33,9 @@ WINDOWS = {
     "FY26 H2": Period("FY26 H2", date(2026, 2, 16), date(2026, 8, 15)),
 }
 PERIODS = {"FY27 H1": FY27_H1, "FY26 H2": FY26_H2}
-STAMP = RulebookStamp("microsoft-coop", "2026.1", "Microsoft co-op marketing funds", "Microsoft", "0" * 64)
+STAMP = RulebookStamp(
+    "microsoft-coop", "2026.1", "Microsoft co-op marketing funds", "Microsoft", "0" * 64, Words(names={"en": "Co-op"})
+)
 
 HOSTILE = (
     "<script>alert(1)</script>",

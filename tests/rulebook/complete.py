@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
+from poe_pack.model import round_money
 from poe_pack.rulebook import Calendar, ClaimFacts, Requirements, Rulebook, UnknownValue, program_facts, requirements
 
 ID, LOCATION, PARTNER = "walk", "6071245", "Nordanvind IT AB"
@@ -102,7 +104,7 @@ def complete(book: Rulebook, type: str, since: date, last: date | None, stated: 
     claim: _Data = {
         "kind": "claim",
         "id": ID,
-        "flow": "co_op_management",
+        "flow": "co_op_management" if book.entry("calendar", "usage_period") else "direct",
         "activity_type": type,
         "program": _program(book, needs, period.first),
         "location": LOCATION,
@@ -110,7 +112,7 @@ def complete(book: Rulebook, type: str, since: date, last: date | None, stated: 
         "name": "A complete claim",
         "date": day.isoformat(),
         "currency": "USD",
-        "amount": AMOUNT,
+        "amount": _amount(book, day),
         "channels": list(channels),
         "third_party_invoices": [_invoice(book, needs, day, expense)],
         "proof_documents": list(_proofs(book, needs, day)),
@@ -175,7 +177,26 @@ def _program(book: Rulebook, needs: Requirements, day: date) -> str:
         assert facts is not None
         if needs.open_to(facts.kinds) and not facts.claimed_as and facts.co_op is not False:
             found.append((facts.co_op is None, book.name("programs", id).names["en"]))
-    return min(found)[1]
+    return min(found)[1] if found else book.title
+
+
+def _amount(book: Rulebook, day: date) -> str:
+    """What is paid back of the invoice."""
+    try:
+        percent = Decimal(book.value(day, "reimbursement").fields["percent"])
+    except UnknownValue:
+        return AMOUNT
+    return str(round_money(Decimal(AMOUNT) * percent / 100, "USD"))
+
+
+def _payment(book: Rulebook, day: date, vendor: str) -> _Data:
+    """The proof of payment, where one is asked for."""
+    try:
+        kinds = book.value(day, "payment_proof").fields["any"]
+    except UnknownValue:
+        return {}
+    details = {"kind": kinds[0], "holder": PARTNER, "vendor": vendor, "amount": AMOUNT}
+    return {"paid_on": day.isoformat(), "payment_proof": "evidence/payment.pdf", "payment_details": details}
 
 
 def _role(book: Rulebook) -> str:
@@ -208,6 +229,7 @@ def _invoice(book: Rulebook, needs: Requirements, day: date, expense: str) -> _D
         "lines": [line],
         "total": AMOUNT,
         "file": "evidence/invoice.pdf",
+        **_payment(book, day, vendor),
     }
 
 
@@ -266,7 +288,8 @@ def _more(
             keys[stage]: (day - timedelta(days=9 - n)).isoformat() for n, stage in enumerate(needs.pre_approval.stages)
         }
         yield "pre_approval_id", "PA-20931"
-        yield "pre_approval", {**dates, "file": "evidence/approval.pdf"}
+        requested = (day - timedelta(days=30)).isoformat()
+        yield "pre_approval", {"requested_on": requested, **dates, "file": "evidence/approval.pdf"}
 
 
 def _give_metrics(book: Rulebook, needs: Requirements, claim: _Data) -> None:

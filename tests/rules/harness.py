@@ -2,6 +2,7 @@
 
 A case lies in `tests/rules/<CODE>/{good,bad}/<what-it-shows>.yaml` and may say:
 
+    base:     an example to start from instead of tests/rules/base, such as huawei-cloud-mdf
     edits:    [{file, replace: text that occurs once, with: new text}], or {file, mark: text that occurs once},
               or {file, cut: [first text, text after the end], with: new text or nothing}
     files:    {path: text}, or {path: {text, encoding, times, padding}}: another encoding, the text repeated, or a
@@ -29,6 +30,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -48,12 +50,14 @@ from poe_pack.validation.validate import validate
 from tests.cli.house import git
 
 FOLDER = Path(__file__).resolve().parent
+EXAMPLES = FOLDER.parents[1] / "examples"
 AS_OF = date(2026, 11, 21)
 
 # What these say follows from the day alone, and of the base some of them would say it on most days.
 OF_THE_DAY = ("POE703", "POE704", "POE706", "POE707")
 
 _KEYS = {
+    "base",
     "edits",
     "files",
     "remove",
@@ -67,6 +71,8 @@ _KEYS = {
     "earlier",
     "expect",
 }
+# With it, every edit of a closed claim would be one after its submission.
+_DIGEST = re.compile(r"^ +claim_sha256: .*\n", re.MULTILINE)
 _OPEN, _CLOSE = 0xE000, 0xF000  # private characters: a mark with its number
 
 
@@ -144,7 +150,7 @@ def _case(file: Path) -> Case:
 
 def build(data: Mapping[str, Any], root: Path) -> tuple[Place, ...]:
     """Write the repository of a case below `root`; returns the marked places in the order of the case."""
-    documents, others = base()
+    documents, others = base(data.get("base", ""))
     texts = dict(documents)
     texts["poe.yaml"] = _without(data.get("switched_off", []), texts["poe.yaml"])
     evidence = dict(others)
@@ -189,11 +195,12 @@ def write(root: Path, files: Mapping[str, bytes]) -> None:
 
 
 @cache
-def base() -> tuple[Mapping[str, str], Mapping[str, bytes]]:
-    """The documents and the evidence files of the repository that all cases start from."""
+def base(example: str = "") -> tuple[Mapping[str, str], Mapping[str, bytes]]:
+    """The documents and the evidence files of the repository that cases start from, or of an example."""
+    folder = EXAMPLES / example if example else FOLDER / "base"
     documents = {
-        file.relative_to(FOLDER / "base").as_posix(): file.read_text(encoding="utf-8")
-        for file in sorted((FOLDER / "base").rglob("*.yaml"))
+        file.relative_to(folder).as_posix(): _DIGEST.sub("", file.read_text(encoding="utf-8"))
+        for file in sorted(folder.rglob("*.yaml"))
     }
     evidence: dict[str, bytes] = {}
     for path, text in documents.items():

@@ -14,12 +14,11 @@ import pytest
 from poe_pack.documents.repository import lay_out
 from poe_pack.findings import JudgedBy
 from poe_pack.model import Claim, Funds, Plan
-from poe_pack.rulebook import Calendar
+from poe_pack.rulebook import Calendar, load_rulebook
 from poe_pack.rules.base import ClaimContext, PlanContext, RepositoryContext, Rule
 from poe_pack.rules.registry import all_rules
 from poe_pack.validation.contexts import ContextMaker, Judging
 from poe_pack.validation.loading import Loaded, load
-from tests.rules.contexts import book
 from tests.rules.harness import AS_OF, all_cases, build
 
 # Where a claim came from and what it is called are not fields that could be faulty for another rule.
@@ -130,7 +129,8 @@ def looked_at(rule: Rule) -> set[str]:
 def watch(rule: Rule, root: Path, as_of: date) -> set[str]:
     """Fields of claims, plans and funds that a rule reads in this repository."""
     loaded = load(lay_out(root), 1)
-    judging = Judging(book(), Calendar(book()), as_of, for_submission=True, opens=None)
+    judged_by = load_rulebook(loaded.settings.rulebook, root)
+    judging = Judging(judged_by, Calendar(judged_by, loaded.settings.holidays), as_of, for_submission=True, opens=None)
     contexts = [watched(context) for context in ContextMaker(loaded, judging).claims()]
     Watched.seen.clear()
     for context in contexts:
@@ -138,9 +138,8 @@ def watch(rule: Rule, root: Path, as_of: date) -> set[str]:
             list(rule.check(context.claim, context))
     if rule.check_plan is not None:
         for plan in loaded.plans:
-            list(
-                rule.check_plan(copy(WatchedPlan, plan), PlanContext(book(), judging.calendar, loaded.settings, as_of))
-            )
+            about = PlanContext(judged_by, judging.calendar, loaded.settings, as_of)
+            list(rule.check_plan(copy(WatchedPlan, plan), about))
     if rule.finish is not None:
         list(rule.finish(together(contexts, loaded, judging)))
     return set(Watched.seen)
@@ -149,8 +148,8 @@ def watch(rule: Rule, root: Path, as_of: date) -> set[str]:
 def together(contexts: list[ClaimContext], loaded: Loaded, judging: Judging) -> RepositoryContext:
     plans = [copy(WatchedPlan, plan) for plan in loaded.plans]
     funds = [copy(WatchedFunds, account) for account in loaded.funds]
-    calendar = judging.calendar
-    return RepositoryContext(contexts, plans, funds, frozenset(), book(), calendar, loaded.settings, judging.today)
+    book, calendar = judging.book, judging.calendar
+    return RepositoryContext(contexts, plans, funds, frozenset(), book, calendar, loaded.settings, judging.today)
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)

@@ -22,7 +22,7 @@ from poe_pack.documents.node import pointer
 from poe_pack.documents.reader import read_tree
 from poe_pack.documents.repository import lay_out
 from poe_pack.findings import NOWHERE, Finding, Severity
-from poe_pack.rulebook import Calendar
+from poe_pack.rulebook import Calendar, load_rulebook
 from poe_pack.rules.base import Rule, When
 from poe_pack.rules.registry import all_rules
 from poe_pack.validation.contexts import ContextMaker, Judging
@@ -31,7 +31,6 @@ from poe_pack.validation.loading import load
 from poe_pack.validation.options import Options
 from poe_pack.validation.running import Runner
 from poe_pack.validation.validate import validate
-from tests.rules.contexts import book
 from tests.rules.harness import AS_OF, OF_THE_DAY, Case, all_cases, base, build, compare, write
 
 DOCUMENTS, EVIDENCE = base()
@@ -221,7 +220,7 @@ def test_faults_in_one_document_are_all_told(tmp_path: Path) -> None:
     text = DOCUMENTS["seminar/claim.yaml"]
     for old, new in (
         ('date: "2026-09-17"\n', 'date: "2026-12-17"\n'),
-        ("role: incentives_user", "role: partner"),
+        ("role: incentives_user", "role: accountant"),
         ("    note: The full room\n", ""),
         ('number: "10482"', "number: 10482"),
         ("{registered_guest_count: 118}", "{}"),
@@ -245,7 +244,10 @@ def codes_with_faults(rule: Rule, paths: list[str], root: Path) -> list[set[str]
     build(case.data, root)
     loaded, options = load(lay_out(root), 1), case.options(root)
     assert options.as_of is not None
-    judging = Judging(book(), Calendar(book()), options.as_of, options.for_submission, opens=None)
+    judges = load_rulebook(loaded.settings.rulebook, root)
+    judging = Judging(
+        judges, Calendar(judges, loaded.settings.holidays), options.as_of, options.for_submission, opens=None
+    )
     histories = read_histories(loaded)[1] if "earlier" in case.data else {}
     contexts = ContextMaker(loaded, judging, histories).claims()
     found: list[set[str]] = []

@@ -233,7 +233,7 @@ def test_a_zone_that_does_not_exist_is_refused(root: Path) -> None:
 def test_a_rulebook_that_does_not_exist_is_refused(root: Path) -> None:
     text = (root / "poe.yaml").read_text()
     (root / "poe.yaml").write_text(text.replace("microsoft-coop", "microsoft-corp"))
-    with pytest.raises(ConfigurationError, match="no rulebook 'microsoft-corp'; shipped are: microsoft-coop"):
+    with pytest.raises(ConfigurationError, match=r"no rulebook 'microsoft-corp'; shipped are: .*microsoft-coop"):
         run(root)
 
 
