@@ -36,6 +36,7 @@ CODES = {
 SILENT = frozenset("title description examples default properties items if then else x-sensitive $comment".split())
 SILENT |= {"$schema", "$id", "$defs", "$ref"}
 METRICS: tuple[tuple[Any, str], ...] = (({}, "POE104"), (True, "POE104"), (-1, "POE108"))
+ANSWERS: tuple[tuple[Any, str], ...] = (({}, "POE104"), (-1, "POE104"), ("x", "POE104"))
 IMPOSSIBLE: tuple[Any, ...] = ({}, [], "x")
 
 
@@ -124,8 +125,9 @@ def broken(kind: str) -> Iterator[tuple[str, Broken]]:
             elif keyword == "additionalProperties" and node[keyword] is False:
                 yield f"{name} {keyword}", (put(sound, (*path, "qqq"), 1), (*path, "qqq"), "POE103", "key")
             elif keyword == "additionalProperties":
-                for bad, code in METRICS:
-                    yield f"{name} metric {bad}", (put(sound, (*path, "reach"), bad), (*path, "reach"), code, "value")
+                answers = resolved(node[keyword], root).get("type") == "boolean"
+                for bad, code in ANSWERS if answers else METRICS:
+                    yield f"{name} other {bad}", (put(sound, (*path, "reach"), bad), (*path, "reach"), code, "value")
             elif keyword == "propertyNames":
                 yield f"{name} {keyword}", (put(sound, (*path, "A b"), 1), (*path, "A b"), "POE106", "key")
             elif keyword == "type" and not path:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from poe_pack.rulebook.load import shipped
 from tests.cli.house import POE, House, assert_harmless
 from tests.cli.program import Program, Ran
 from tests.robustness.test_documents import codes, judged
@@ -99,7 +100,7 @@ def test_unknown_time_zone(poe: Program, house: House, zone: str) -> None:
 def test_unknown_rulebook(poe: Program, house: House) -> None:
     house.write("poe.yaml", "kind: repository\nrulebook: microsoft-cop\n")
     said = refused(poe)
-    assert "there is no rulebook 'microsoft-cop'; shipped are: microsoft-coop" in said
+    assert f"there is no rulebook 'microsoft-cop'; shipped are: {', '.join(shipped())}" in said
     for command in (["status", "house"], ["report", "house", "-o", "out"], ["packet", "house", "-o", "out"]):
         ran = poe(*command, "--as-of", "2026-11-21")
         assert (ran.status, ran.out, ran.err) == (2, "", said)
