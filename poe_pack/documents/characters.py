@@ -130,12 +130,17 @@ def _other_encoding(start: bytes) -> str | None:
     return next((encoding for pattern, encoding in _WITHOUT_MARK if pattern.match(start)), None)
 
 
+def has_odd_characters(text: str) -> bool:
+    """Whether a text may hold what no document may: never wrong when it says no."""
+    return _MAYBE_ODD.search(text) is not None
+
+
 def odd_characters(text: str) -> tuple[str, list[tuple[int, Fault]], bool]:
     """What a text holds that no document may.
 
     Returns the text as the parser may have it (offsets stay), faults by their offset, and whether all were told.
     """
-    if _MAYBE_ODD.search(text) is None or _odd().search(text) is None:
+    if not has_odd_characters(text) or _odd().search(text) is None:
         return text, [], True
     plain = _replaced().sub(_INSTEAD, text)
     lines = Lines(plain)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,9 +68,23 @@ class Places:
         return NOWHERE
 
 
-@dataclass(slots=True)
 class Tree:
     """Data of one document: dict, list, str, int, Decimal, bool or None, with the places of everything in it."""
 
-    data: Any
-    places: Places
+    __slots__ = ("_places", "data")
+
+    def __init__(self, data: Any, places: Places | Callable[[], Places]) -> None:
+        self.data = data
+        self._places = places
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Tree) and (self.data, self.places) == (other.data, other.places)
+
+    __hash__ = None  # type: ignore[assignment]  # it can be changed
+
+    @property
+    def places(self) -> Places:
+        """Where everything is; worked out when first asked for where reading could do without."""
+        if not isinstance(self._places, Places):
+            self._places = self._places()
+        return self._places

@@ -38,6 +38,7 @@ def program_id(book: Rulebook, text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def program_facts(book: Rulebook, text: str, day: date) -> ProgramFacts | None:
     """What the rulebook says on a day of the program that a claim calls `text`; None if it knows no such program."""
     id = program_id(book, text)
