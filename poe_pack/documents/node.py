@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from poe_pack.findings import NOWHERE, Position
 
@@ -32,8 +33,7 @@ def stable_path(data: Any, path: str) -> str:
     return pointer(*parts) if parts else ""
 
 
-@dataclass(slots=True)
-class Places:
+class Places(Struct):
     """Positions by JSON pointer: of values, and of the keys that name them."""
 
     values: dict[str, Position] = field(default_factory=dict)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
 
 import yaml
+from msgspec.structs import replace
 
 from poe_pack.documents import reading_codes as codes
 from poe_pack.documents.characters import Lines, decode, end_of, first_odd, kind_of, odd_characters

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from poe_pack.findings import JudgedBy
 from poe_pack.languages import Words
@@ -25,8 +26,7 @@ class UnknownValue(Exception):
     """No source says anything about this value at this date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where a value was read.
 
     `published` is None for a page that bears no date. `confidence`: A official and whole, B official but partial, C a
@@ -41,8 +41,7 @@ class Source:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Struct, frozen=True):
     """A value in force on a day: its fields, since when, and the source of its newest version.
 
     `sources` holds the source of each field: of the version that says it or, by `confirms`, says all of it again.
@@ -59,8 +58,7 @@ class Dated:
         return JudgedBy(day, source.title, source.href)
 
 
-@dataclass(frozen=True, slots=True)
-class _Timeline:
+class _Timeline(Struct, frozen=True):
     """The values of one place: each holds from its start until the next one's."""
 
     starts: tuple[date, ...]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from poe_pack.languages import Words
 from poe_pack.model import Period
@@ -23,8 +24,7 @@ _MONDAY_TO_FRIDAY = (1, 2, 3, 4, 5)  # where a rulebook does not say
 _remembered = lru_cache(maxsize=1024)
 
 
-@dataclass(frozen=True, slots=True)
-class LastDay:
+class LastDay(Struct, frozen=True):
     """A last day of the rulebook's list, as computed for one claim."""
 
     kind: str
@@ -198,8 +198,7 @@ class Calendar:
         return date(year if same else year - 1, value.fields["month"], value.fields["day"])
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(Struct, frozen=True):
     """The labels of a rulebook as patterns and as texts to fill in; `periods` to a year, of `months` each."""
 
     periods: int

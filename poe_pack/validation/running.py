@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poe_pack.documents.codes import MISSING_KEY
 from poe_pack.documents.fault import Fault
@@ -19,8 +20,7 @@ from poe_pack.validation.loading import Loaded, by_partner
 _WORKFLOW = "POE800"
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
+class Ran(Struct, frozen=True):
     """What came of the rules: findings, and for each claim's file the codes of the rules that could run."""
 
     findings: list[Finding]
