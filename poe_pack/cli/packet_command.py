@@ -12,6 +12,7 @@ from poe_pack.cli import EXIT_FINDINGS
 from poe_pack.cli.common import CannotStart, as_of_option, chosen_claims, paths_of, run
 from poe_pack.documents.repository import locate
 from poe_pack.findings import Severity
+from poe_pack.languages.formats import LANGUAGES
 from poe_pack.languages.visible import visible
 from poe_pack.validation.options import Options
 from poe_pack.validation.result import ClaimResult, Result
@@ -23,7 +24,7 @@ _GRAVE = (Severity.ERROR, Severity.OPEN)
 @click.argument("claims", nargs=-1, metavar="[CLAIM]...")
 @click.option("-o", "--output", "out", type=click.Path(path_type=Path), required=True, metavar="DIR")
 @click.option("--paper", type=click.Choice(["A4", "letter"]), help="Default: what poe.yaml says.")
-@click.option("--language", type=click.Choice(["en"]), default="en", show_default=True)
+@click.option("--language", type=click.Choice(LANGUAGES), help="Default: the first that poe.yaml names.")
 @click.option("--draft", is_flag=True, help="Also for claims that are not ready; every page says DRAFT.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Packets to make at once.")
 @as_of_option
@@ -31,7 +32,7 @@ def command(
     claims: tuple[str, ...],
     out: Path,
     paper: str | None,
-    language: str,
+    language: str | None,
     draft: bool,
     jobs: int,
     as_of: date | None,
@@ -48,7 +49,8 @@ def command(
     for claim in chosen:
         if claim not in ready:
             _refuse(claim)
-    made = _build(result, ready, out, paper or result.settings.paper, language, draft, jobs)
+    job = (out, paper or result.settings.paper, language or result.settings.languages[0], draft)
+    made = _build(result, ready, job, jobs)
     unread = 0 if named else result.unread
     if unread:
         click.echo(f"no packet for {unread} that cannot be read; 'poe-pack validate' says why", err=True)
@@ -78,15 +80,13 @@ def _refuse(claim: ClaimResult) -> None:
             click.echo(visible(text), err=True)
 
 
-def _build(
-    result: Result, claims: Sequence[ClaimResult], out: Path, paper: str, language: str, draft: bool, jobs: int
-) -> int:
+def _build(result: Result, claims: Sequence[ClaimResult], job: tuple[Path, str, str, bool], jobs: int) -> int:
     """Build packets; returns how many were made."""
     from poe_pack.packet.batch import Job, PackingFailed, build_all
 
     made = 0
     try:
-        for outcome in build_all(result, claims, Job(out, paper, language, draft), jobs):
+        for outcome in build_all(result, claims, Job(*job), jobs):
             if outcome.problem is None:
                 made += 1
                 click.echo(visible(f"{outcome.claim}: {outcome.pages} pages in {outcome.folder}"))

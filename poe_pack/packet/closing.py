@@ -41,7 +41,7 @@ def money_rows(view: PacketView) -> tuple[MoneyRow, ...]:
             rows.append(MoneyRow(text("packet.money.decided"), dispute.decided_on, dispute.outcome, DASH))
     for payment in claim.payments:
         amount_text = say_money(speech, payment.amount, payment.currency or claim.currency)
-        said = ", ".join(filter(None, (payment.status, payment.reference)))
+        said = speech.joined(payment.status, payment.reference)
         rows.append(MoneyRow(text("packet.money.paid"), payment.on, said, amount_text))
     return tuple(rows)
 
@@ -52,10 +52,10 @@ def made_from(view: PacketView, tool: str) -> list[Field]:
     book = view.rulebook
     commit = view.commit.sha[:12] if view.commit.sha is not None else ""
     note = text(f"packet.commit.{view.commit.note}") if view.commit.note is not None else ""
-    off = ", ".join(rule.code for rule in view.result.rules_off)
+    off = speech.listed(rule.code for rule in view.result.rules_off)
     fields = [
         Field(text("packet.made.rulebook"), f"{book.id} {book.version}" if book is not None else view.of.rulebook_id),
-        Field(text("packet.made.commit"), ", ".join(filter(None, (commit, note))), style="mono" if not note else ""),
+        Field(text("packet.made.commit"), speech.joined(commit, note), style="mono" if not note else ""),
         Field(text("packet.made.tool"), tool),
         Field(text("packet.made.keep_until"), say_day(speech, view.of.keep_until)),
         Field(text("packet.made.rules_off"), off or text("packet.none")),

@@ -13,7 +13,7 @@ def lede_of(view: PacketView) -> str:
     text, cost = view.speech.text, view.cost
     sentences = []
     if cost.invoices:
-        currencies = ", ".join(sorted({item.invoice.currency for item in cost.invoices}))
+        currencies = tuple(sorted({item.invoice.currency for item in cost.invoices}))
         sentences.append(text("packet.cost.lede_invoices", count=len(cost.invoices), currencies=currencies))
     shared = sum(1 for item in cost.invoices if len(item.shares) > 1)
     if shared:
@@ -21,7 +21,7 @@ def lede_of(view: PacketView) -> str:
         sentences.append(text(key, count=shared))
     if cost.reports:
         sentences.append(text("packet.cost.lede_reports", count=len(cost.reports)))
-    return " ".join(sentences) or text("packet.cost.lede_none")
+    return view.speech.told(sentences) or text("packet.cost.lede_none")
 
 
 def invoice_fields(view: PacketView, item: InvoiceView) -> list[Field]:
@@ -53,7 +53,7 @@ def report_fields(view: PacketView, index: int) -> list[Field]:
     """The head of a certification service report."""
     speech, text = view.speech, view.speech.text
     report = view.cost.reports[index].report
-    certifier = ", ".join(filter(None, (report.certifier_name, report.certifier_title)))
+    certifier = speech.joined(report.certifier_name, report.certifier_title)
     accepted = "packet.reports.accepted" if report.statement_accepted else "packet.reports.not_accepted"
     fields = [
         Field(text("packet.reports.description"), report.description or DASH, span=3),

@@ -77,4 +77,4 @@ def _rest(item: ChecklistItem, result: ClaimResult, speech: LocaleFormat) -> str
         until = item.state is CheckState.WAIVED
         key = "packet.state.until" if until else "packet.state.on"
         parts.append(speech.text(key, day=speech.short_date(item.on)))
-    return "".join(f", {part}" for part in parts)
+    return "".join(speech.text("format.aside") + part for part in parts)

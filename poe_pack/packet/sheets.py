@@ -122,8 +122,8 @@ def _report(view: PacketView, exhibit: Exhibit) -> list[Field]:
 def _proof(view: PacketView, exhibit: Exhibit) -> list[Field]:
     text, speech = view.speech.text, view.speech
     proof = view.claim.proof_documents[exhibit.index]
-    shows = ", ".join(view.name("core", id) for id in proof.shows)
-    fields = [Field(text("portal.explanatory_note"), proof.note or DASH, span=2)]
+    shows = view.speech.listed(view.name("core", id) for id in proof.shows)
+    fields = [Field(text("packet.field.explanatory_note"), proof.note or DASH, span=2)]
     if shows:
         fields.append(Field(text("packet.exhibit.shows"), shows, span=1 if proof.captured_on else 2))
     if proof.captured_on is not None:
@@ -134,7 +134,7 @@ def _proof(view: PacketView, exhibit: Exhibit) -> list[Field]:
 def _pre_approval(view: PacketView, exhibit: Exhibit) -> list[Field]:
     text, speech = view.speech.text, view.speech
     approval = view.claim.pre_approval
-    fields = [Field(text("portal.pre_approval_id"), view.claim.pre_approval_id or DASH)]
+    fields = [Field(text("packet.field.pre_approval_id"), view.claim.pre_approval_id or DASH)]
     if approval is None:
         return fields
     days = {
