@@ -49,9 +49,11 @@ class Catalogue:
         return self.fill(words.key, words.values)
 
     def _message(self, key: str, values: Mapping[str, Any]) -> str:
-        if key in self._messages:
+        counted = f"{key}.{self.plural(values.get('count'))}"
+        # A language may tell numbers apart where English does not.
+        if key in self._messages and ("count" not in values or counted not in self._messages):
             return self._messages[key]
-        return self._messages[f"{key}.{self.plural(values.get('count'))}"]
+        return self._messages[counted]
 
     def plural(self, count: Any) -> str:
         """The form that a count takes: `one` or `other`."""

@@ -74,6 +74,11 @@ class LocaleFormat:
         """The language as HTML and PDF name it."""
         return self._patterns.tag or self.language
 
+    @property
+    def gap(self) -> str:
+        """What stands between words and between sentences: a space, or nothing."""
+        return self._patterns.gap
+
     # --- words ----------------------------------------------------------------------------------------------
 
     def text(self, key: str, **values: Any) -> str:
@@ -119,7 +124,7 @@ class LocaleFormat:
 
     def told(self, sentences: Iterable[str]) -> str:
         """Sentences one after the other."""
-        return self._patterns.gap.join(filter(None, sentences))
+        return self.gap.join(filter(None, sentences))
 
     # --- dates ----------------------------------------------------------------------------------------------
 

@@ -83,7 +83,7 @@ def steps_of(view: PacketView) -> tuple[tuple[str, str], ...]:
             label = text("packet.cost.invoice", number=item.invoice.number)
             rows.append((label, say_money(speech, item.converted, cost.currency)))
         for report in cost.reports:
-            label = text("packet.reports.one", number=report.index + 1)
+            label = text("packet.reports.n", number=report.index + 1)
             rows.append((label, say_money(speech, report.total, cost.currency)))
     if cost.reimbursement is not None:
         rows.append((text("packet.cost.total_cost"), say_money(speech, cost.total, cost.currency)))

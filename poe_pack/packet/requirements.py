@@ -69,7 +69,7 @@ def _row(item: ChecklistItem, by_file: dict[str, Exhibit], result: ClaimResult, 
 def _rest(item: ChecklistItem, result: ClaimResult, speech: LocaleFormat) -> str:
     """What follows the state's word: who declared or waived it, and when or until when."""
     if item.state is CheckState.CHECKED:
-        return " " + speech.text("packet.state.by_the_tool")
+        return speech.gap + speech.text("packet.state.by_the_tool")
     parts = []
     if item.role:
         parts.append(name_of(result, "role", item.role, speech) if "@" not in item.role else item.role)

@@ -153,7 +153,7 @@ def _documents(view: PacketView) -> Iterator[_CostRow]:
         net = speech.money(item.claimed, item.invoice.currency)
         yield _CostRow(view.speech.joined(what, item.invoice.vendor_name), net, _rate(view, item), amount)
     for report in cost.reports:
-        what = text("packet.reports.one", number=report.index + 1)
+        what = text("packet.reports.n", number=report.index + 1)
         total = DASH if report.total is None else speech.amount(report.total, cost.currency)
         yield _CostRow(what, say_money(speech, report.total, cost.currency), DASH, total)
 

@@ -84,7 +84,7 @@ def test_the_font_to_install_is_named(text: str, package: str) -> None:
 
 
 def test_no_font_is_named_where_none_would_help() -> None:
-    with pytest.raises(MissingGlyph, match="; write it another way$"):
+    with pytest.raises(MissingGlyph, match=r"; write it another way$"):
         check_glyphs("<p>\N{ROCKET}</p>")
 
 
