@@ -14,6 +14,7 @@ from poe_pack.model import Claim, Period, Status, ThirdPartyInvoice
 from poe_pack.model.invoices import same_invoices
 from poe_pack.rulebook import Dated, UnknownValue
 from poe_pack.rules.base import ClaimContext, Rule
+from poe_pack.rules.workflow._payments import was_made
 from poe_pack.validation.advice import Adviser, not_checked
 from poe_pack.validation.checklist import make_checklist
 from poe_pack.validation.result import ClaimResult, Deadline, InvoiceShare
@@ -64,6 +65,7 @@ def claim_results(
             screens=_field(context, "screens", "portal"),
             menus=tuple(_field(context, "menus", "navigation", context.claim.flow or "") or ()),
             reimbursement=_percent(context),
+            paid=_is_paid(context),
             advice=tuple(adviser.advise(context)),
             unchecked=tuple(not_checked(context, rules, ran[file], [off.rule for off in context.settings.rules_off])),
         )
@@ -78,6 +80,10 @@ def _field(context: ClaimContext, field: str, *path: str) -> Any:
 def _percent(context: ClaimContext) -> Decimal | None:
     percent = _field(context, "percent", "reimbursement")
     return None if percent is None else Decimal(percent)
+
+
+def _is_paid(context: ClaimContext) -> bool:
+    return any(was_made(payment, context.book) for payment in context.claim.payments)
 
 
 def _watchers(rules: Sequence[Rule]) -> Mapping[str, str]:
@@ -125,7 +131,7 @@ def _deadlines(
         # No source limits the answer; the house does, in poe.yaml.
         day = context.day(asked) + timedelta(days=context.settings.answer_days)
         yield Deadline("answer", day, "partner", False, None, Words("deadline.answer"), watchers.get("answer"))
-    if claim.status is Status.APPROVED and claim.payments:
+    if claim.status is Status.APPROVED and _is_paid(context):
         return
     for last in context.calendar.last_days(judged_on, claim.flow.value, context.anchors):
         if claim.status.value in last.value.fields["statuses"]:

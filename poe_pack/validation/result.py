@@ -125,7 +125,7 @@ class ClaimResult:
     what may still be claimed, the account first (a rejected claim has none), `advice` what is wise and no fault,
     `unchecked` what nobody looked at. `screens` is the set of the portal's screens that a portal sheet can repeat
     (None: none are known), `menus` the way to them. `reimbursement` is the share of the cost in percent that is paid
-    back, where it is not all of it.
+    back, where it is not all of it. `paid`: money for the claim has arrived, as the rulebook reads the payments' status.
     """
 
     claim: Claim
@@ -153,6 +153,7 @@ class ClaimResult:
     screens: str | None = None
     menus: tuple[str, ...] = ()
     reimbursement: Decimal | None = None
+    paid: bool = False
 
     @property
     def readiness(self) -> Readiness:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from poe_pack.findings import Severity
 from poe_pack.languages import Words
-from poe_pack.model import Claim, Status
+from poe_pack.model import Status
 from poe_pack.validation.result import (
     CheckGroup,
     ChecklistItem,
@@ -71,7 +71,7 @@ def state_of(result: ClaimResult, as_of: date) -> State:
     """The word for a claim as of a day."""
     claim = result.claim
     if claim.status is Status.APPROVED:
-        return State.PAID if _is_paid(claim) else State.APPROVED
+        return State.PAID if result.paid else State.APPROVED
     if claim.status is Status.EDITING:
         return State.EXPIRED if _has_expired(result, as_of) else _draft_state(result)
     if claim.status is None:
@@ -81,15 +81,6 @@ def state_of(result: ClaimResult, as_of: date) -> State:
 
 def _draft_state(result: ClaimResult) -> State:
     return _DRAFTS.get(result.readiness, State.FAULTY)
-
-
-def _is_paid(claim: Claim) -> bool:
-    """Money went out: a dated payment that the portal does not say stopped on its way."""
-    sent = (None, "sent", "paid")
-    return any(
-        payment.on is not None and (payment.status and payment.status.strip().casefold()) in sent
-        for payment in claim.payments
-    )
 
 
 def _has_expired(result: ClaimResult, as_of: date) -> bool:

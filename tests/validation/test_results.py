@@ -209,8 +209,18 @@ def test_once_paid_nothing_is_due(tmp_path: Path) -> None:
     edits = handed_in("approved", REVIEW, "2026-11-02T09:00:00Z approved")
     payment = ads("portal_id:", 'payments: [{amount: "3500.00", date: "2026-11-20"}]\nportal_id:')
     one = claim(result(tmp_path, *edits, payment), "ads")
+    assert one.paid
     assert one.deadlines == ()
     assert one.next_deadline is None
+
+
+@pytest.mark.parametrize("word", ["Upcoming", "in progress", "Failed", "Reversed"])
+def test_a_payment_that_has_not_arrived_is_still_due(word: str, tmp_path: Path) -> None:
+    edits = handed_in("approved", REVIEW, "2026-11-02T09:00:00Z approved")
+    payment = ads("portal_id:", f'payments: [{{amount: "3500.00", date: "2026-11-20", status: {word}}}]\nportal_id:')
+    one = claim(result(tmp_path, *edits, payment), "ads")
+    assert not one.paid
+    assert [last.kind for last in one.deadlines] == ["co_op_payment"]
 
 
 def test_last_days_of_a_draft_in_order(tmp_path: Path) -> None:
