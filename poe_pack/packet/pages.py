@@ -134,7 +134,8 @@ def _record_height(view: PacketView) -> float:
     claim = view.claim
     decided = 0 if claim.approval is None else 1 + len(claim.approval.reductions)
     others = 9.0 * (len(claim.waivers) + decided + len(claim.payments))
-    return 114 + events + manifest + (20 + others if others else 0)
+    kept = 12 + 7.5 * len(claim.proof_documents) if any(p.kept_outside for p in claim.proof_documents) else 0
+    return 114 + kept + events + manifest + (20 + others if others else 0)
 
 
 def _pages(height: float, room: float) -> int:

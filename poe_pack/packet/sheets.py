@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from poe_pack.packet.exhibits import Exhibit, Kind
+from poe_pack.packet.exhibits import Exhibit, Kind, tactic_of
 from poe_pack.packet.fields import Field
 from poe_pack.packet.frames import Frame, frame_for
 from poe_pack.packet.say import DASH, say_day, say_days, say_money
@@ -43,7 +43,7 @@ def sheets_of(view: PacketView, paper: Paper) -> tuple[Sheet, ...]:
 
 def _sheets(view: PacketView, taken: Taken, paper: Paper) -> Iterator[Sheet]:
     exhibit = taken.exhibit
-    title = exhibit.name if exhibit.kind is Kind.PROOF else f"{exhibit.name} {exhibit.about}".strip()
+    title = _title(view, exhibit)
     fields = tuple(_FIELDS[exhibit.kind](view, exhibit))
     back, kind = _back(exhibit)
     if not taken.pages:
@@ -65,6 +65,14 @@ def _sheets(view: PacketView, taken: Taken, paper: Paper) -> Iterator[Sheet]:
             width=f"{frame.width:.3f}",
             height=f"{frame.height:.3f}",
         )
+
+
+def _title(view: PacketView, exhibit: Exhibit) -> str:
+    """What it is; of proof also the tactic that it is of."""
+    if exhibit.kind is Kind.PROOF:
+        tactic = tactic_of(view.claim, exhibit)
+        return f"{exhibit.name}: {view.name('activity', tactic)}" if tactic else exhibit.name
+    return f"{exhibit.name} {exhibit.about}".strip()
 
 
 def _back(exhibit: Exhibit) -> tuple[str, str]:

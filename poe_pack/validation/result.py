@@ -48,7 +48,7 @@ class ChecklistItem:
 
     `files` are the evidence files that meet it, named as in the claim; where there are none, `section` says where
     to look. `role` and `on` say who declared or waived it (a role of the rulebook, or an address) and when (for a
-    waiver: until when).
+    waiver: until when). `tactic` is the activity type of a multi-touch campaign that needs it.
     """
 
     group: CheckGroup
@@ -59,6 +59,14 @@ class ChecklistItem:
     section: Section = Section.REQUIREMENTS
     role: str | None = None
     on: date | None = None
+    tactic: Words | None = None
+
+    @property
+    def title(self) -> Words:
+        """The subject, with the tactic that it is of."""
+        if self.tactic is None:
+            return self.subject
+        return Words("checklist.of_tactic", {"evidence": self.subject, "tactic": self.tactic})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +133,9 @@ class ClaimResult:
     what may still be claimed, the account first (a rejected claim has none), `advice` what is wise and no fault,
     `unchecked` what nobody looked at. `screens` is the set of the portal's screens that a portal sheet can repeat
     (None: none are known), `menus` the way to them. `reimbursement` is the share of the cost in percent that is paid
-    back, where it is not all of it. `paid`: money for the claim has arrived, as the rulebook reads the payments' status.
+    back, where it is not all of it. `paid`: money has arrived for the claim, as the rulebook reads a payment's status.
+    `replaced_by` is the id of the claim that was filed in this one's place. `held_back` are the proof documents and
+    metrics, as JSON pointers, that name people and that nobody demands: no packet shows them.
     """
 
     claim: Claim
@@ -154,6 +164,8 @@ class ClaimResult:
     menus: tuple[str, ...] = ()
     reimbursement: Decimal | None = None
     paid: bool = False
+    replaced_by: str | None = None
+    held_back: frozenset[str] = frozenset()
 
     @property
     def readiness(self) -> Readiness:

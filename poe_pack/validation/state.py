@@ -120,6 +120,8 @@ def next_step(result: ClaimResult, state: State) -> Words:
         return Words("report.next.faulty", {"count": errors}) if errors else Words("report.next.unread")
     if state is State.INCOMPLETE:
         return _what_is_missing(result)
+    if state in (State.REJECTED, State.EXPIRED) and result.replaced_by is not None:
+        return Words("report.next.replaced", {"claim": result.replaced_by})
     if state is State.REJECTED and result.claim.dispute is not None:
         return Words("report.next.closed")
     return Words(f"report.next.{state.value}")
@@ -139,8 +141,8 @@ def _complete(item: ChecklistItem, more: int) -> Words:
     """Evidence and metrics are added; the rest of a form is completed."""
     key = "add" if item.group is CheckGroup.ACTIVITY else "complete"
     if more:
-        return Words(f"report.next.{key}_and_more", {"what": item.subject, "count": more})
-    return Words(f"report.next.{key}", {"what": item.subject})
+        return Words(f"report.next.{key}_and_more", {"what": item.title, "count": more})
+    return Words(f"report.next.{key}", {"what": item.title})
 
 
 def step_day(result: ClaimResult, state: State) -> date | None:
@@ -148,5 +150,6 @@ def step_day(result: ClaimResult, state: State) -> date | None:
     deadline = next_deadline(result, state)
     if deadline is not None:
         return deadline.day
-    is_over = state is State.PAID or (state is State.REJECTED and result.claim.dispute is not None)
+    is_settled = result.claim.dispute is not None or result.replaced_by is not None
+    is_over = state is State.PAID or (state is State.REJECTED and is_settled)
     return result.keep_until if is_over else None
