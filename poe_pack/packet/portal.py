@@ -20,6 +20,7 @@ from poe_pack.packet.record import Digest, submitter_role
 from poe_pack.packet.taking import Taken
 from poe_pack.packet.view import PacketView
 from poe_pack.printing import environment, screen_page, style_sheet
+from poe_pack.validation.result import Readiness
 
 # The set of screens that is written out here; a rulebook names it under `portal`.
 _SCREENS = "plan_and_co_op"
@@ -311,7 +312,9 @@ class _Sheet:
 
     @property
     def _missing(self) -> str:
-        return self._speech.text("portal.missing")
+        """What stands for a value that is not there: of a claim that lacks nothing, that none is needed."""
+        lacks = self._view.of.readiness in (Readiness.INCOMPLETE, Readiness.FAULTY)
+        return self._speech.text("portal.missing") if lacks else "–"
 
     def _label(self, name: str) -> Label:
         key = f"portal.local.{name}"

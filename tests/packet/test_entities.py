@@ -115,6 +115,7 @@ def test_a_claim_filed_anew_says_in_whose_place(pages: Callable[[str], Pages], p
     found = pages(AGAIN)
     assert "Security breakfast seminar, PC-7640977" in found["Claim and declaration"]
     assert "PC-7640977" in found["Nordanvind IT AB"]
+    assert AGAIN in pages("security-breakfast-seminar")["Claim and declaration"]
     assert "Reduction 29 June 2026 38 of 45 guests came" in found["Record"]
     assert "PC-7640977" in "".join(pages_of(packet(AGAIN) / "upload" / "00-summary.pdf").values())
 
@@ -138,6 +139,7 @@ def test_what_is_kept_outside_is_named_with_its_digest_and_is_nowhere_else(
     assert not any("attendee" in file.name for file in (packet(TRAINING) / "upload").iterdir())
     sheet = (packet(TRAINING) / "portal-sheet.html").read_text(encoding="utf-8")
     assert "Not in the upload folder: Personnel archive Göteborg, Training 2026" in sheet
+    assert "not entered yet" not in sheet  # nothing is lacking: what is not there is not needed
 
 
 def test_signatures_stand_on_the_page_of_the_amount(packet: Callable[[str], Path]) -> None:
