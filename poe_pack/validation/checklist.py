@@ -14,7 +14,7 @@ from poe_pack.rules.evidence.missing_metric import given_metrics
 from poe_pack.validation.result import CheckGroup, ChecklistItem, CheckState, Section
 
 EVIDENCE_RULE, TACTIC_RULE, METRIC_RULE, CORE_RULE = "POE510", "POE530", "POE520", "POE540"
-_FILE_RULES = frozenset(["POE511", "POE516"])
+_FILE_RULES = frozenset(["POE511", "POE516", "POE918"])
 _SECTIONS = {CheckGroup.COST: Section.COST, CheckGroup.DATES: Section.FORM}
 _FUNDS_RULE = "POE601"
 
