@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from poe_pack.findings import Finding, Severity
@@ -53,7 +54,7 @@ class _Maker:
     def evidence(self) -> Iterator[ChecklistItem]:
         needs = self._context.needs
         for need in (needs.evidence if needs is not None else None) or ():
-            yield self._evidence_item(need)
+            yield replace(self._evidence_item(need), kinds=need.ids)
 
     def _evidence_item(self, need: Requirement) -> ChecklistItem:
         book, tactic = self._context.book, need.tactic

@@ -64,6 +64,7 @@ def claim_results(
             screens=_field(context, "screens", "portal"),
             menus=tuple(_field(context, "menus", "navigation", context.claim.flow or "") or ()),
             reimbursement=_percent(context),
+            sums=context.sums,
             advice=tuple(adviser.advise(context)),
             unchecked=tuple(not_checked(context, rules, ran[file], [off.rule for off in context.settings.rules_off])),
         )

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from poe_pack.evidence.facts import FileFacts
+from poe_pack.evidence.sums import Sums
 from poe_pack.findings import Finding, JudgedBy, Severity
 from poe_pack.languages import Words
 from poe_pack.model import Campaign, Claim, Funds, Money, Partner, Period, Plan, PlannedActivity, Settings
@@ -48,7 +49,7 @@ class ChecklistItem:
 
     `files` are the evidence files that meet it, named as in the claim; where there are none, `section` says where
     to look. `role` and `on` say who declared or waived it (a role of the rulebook, or an address) and when (for a
-    waiver: until when).
+    waiver: until when). `kinds` are, for evidence, the kinds of the rulebook any of which meets it.
     """
 
     group: CheckGroup
@@ -59,6 +60,7 @@ class ChecklistItem:
     section: Section = Section.REQUIREMENTS
     role: str | None = None
     on: date | None = None
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ class ClaimResult:
     what may still be claimed, the account first (a rejected claim has none), `advice` what is wise and no fault,
     `unchecked` what nobody looked at. `screens` is the set of the portal's screens that a portal sheet can repeat
     (None: none are known), `menus` the way to them. `reimbursement` is the share of the cost in percent that is paid
-    back, where it is not all of it.
+    back, where it is not all of it. `sums` is what the claim's `SHA256SUMS` says (None: there is none).
     """
 
     claim: Claim
@@ -153,6 +155,7 @@ class ClaimResult:
     screens: str | None = None
     menus: tuple[str, ...] = ()
     reimbursement: Decimal | None = None
+    sums: Sums | None = None
 
     @property
     def readiness(self) -> Readiness:
