@@ -12,6 +12,7 @@ import click
 
 from poe_pack.cli import EXIT_FINDINGS
 from poe_pack.cli.common import CannotStart, as_of_option, chosen_claims, paths_of, run
+from poe_pack.cli.evidence_add import add
 from poe_pack.documents.repository import locate
 from poe_pack.languages import catalogue
 from poe_pack.languages.visible import visible
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 @click.group("evidence")
 def command() -> None:
     """Take files in, lock their digests, show what is there and what is missing."""
+
+
+command.add_command(add)
 
 
 @command.command("lock")

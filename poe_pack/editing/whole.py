@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -33,12 +33,19 @@ def replace_file(path: Path, content: bytes, before: bytes | None) -> None:
         os.replace(part, path)
 
 
-def add_file(path: Path, source: BinaryIO) -> None:
-    """Copy a stream to a file that is not there yet. Raises FileExistsError and OSError, having written nothing."""
-    with _part(path) as (stream, part):
-        while piece := source.read(1 << 20):
+def add_file(path: Path, source: Path, sha256: str) -> None:
+    """Copy a file to a place where none is yet, if it still has that digest.
+
+    Raises FileExistsError, ChangedMeanwhile and OSError, having written nothing.
+    """
+    digest = hashlib.sha256()
+    with source.open("rb") as original, _part(path) as (stream, part):
+        while piece := original.read(1 << 20):
+            digest.update(piece)
             stream.write(piece)
         _settle(stream)
+        if digest.hexdigest() != sha256:
+            raise ChangedMeanwhile
         os.chmod(part, _NEW_MODE)
         try:
             os.link(part, path)  # unlike a move, never over a file that came meanwhile
@@ -69,8 +76,7 @@ def _part(path: Path) -> Iterator[tuple[BinaryIO, str]]:
             yield stream, part
     finally:
         with suppress(OSError):
-            if stat.S_ISREG(os.lstat(part).st_mode):
-                os.unlink(part)
+            os.unlink(part)
 
 
 def _settle(stream: BinaryIO) -> None:

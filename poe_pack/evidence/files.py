@@ -68,6 +68,24 @@ def inspect_file(folder: Path, path: str, *, max_bytes: int, known: KnownFiles |
         return FileFacts(path, _STATE_OF_ERROR.get(error.errno or 0, FileState.UNREADABLE), 0, None, None)
 
 
+def inspect_source(path: Path, *, max_bytes: int) -> FileFacts:
+    """Look at a file that its owner named: as `inspect_file`, but wherever it lies and through links."""
+    try:
+        # Looked at first: opening alone can already act on a device.
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            raise _Unusable(FileState.NOT_A_FILE)
+        descriptor = os.open(path, FILE_FLAGS & ~os.O_NOFOLLOW)
+        try:
+            return _facts(descriptor, path.name, max_bytes, None)
+        finally:
+            os.close(descriptor)
+    except _Unusable as unusable:
+        return FileFacts(path.name, unusable.state, unusable.size, None, None)
+    except (OSError, ValueError) as error:
+        missing = isinstance(error, FileNotFoundError | NotADirectoryError)
+        return FileFacts(path.name, FileState.MISSING if missing else FileState.UNREADABLE, 0, None, None)
+
+
 def is_safe_name(path: str) -> bool:
     """Tell whether `path` stays below its folder and shows on one line, in reading order, what it is."""
     if not path or path.startswith("/") or ".." in path.split("/"):
