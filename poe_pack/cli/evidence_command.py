@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from poe_pack.cli import EXIT_FINDINGS
-from poe_pack.cli.common import CannotStart, as_of_option, chosen_claims, paths_of, run
+from poe_pack.cli.common import CannotStart, as_of_option, chosen_claims, color_option, paths_of, run, wants_color
 from poe_pack.cli.evidence_add import add
 from poe_pack.documents.repository import locate
 from poe_pack.languages import catalogue
@@ -66,6 +67,30 @@ def lock(claims: tuple[str, ...], accept_changes: bool, after_submission: bool, 
     if left:
         click.echo(catalogue().text("evidence.lock.left", count=left), err=True)
     return EXIT_FINDINGS if refused else 0
+
+
+@command.command("list")
+@click.argument("claims", nargs=-1, metavar="[CLAIM]...")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@as_of_option
+@color_option
+def list_(claims: tuple[str, ...], format_: str, as_of: date | None, color: str) -> int:
+    """Show the evidence of each CLAIM (id or folder; default: all of the repository), and what it still needs.
+
+    Each file with what it proves, its size, its kind by content, its digest, and whether it is as it was locked; then
+    what is kept outside, and files in the evidence folder that the claim does not name.
+    """
+    from poe_pack.report.evidence import evidence_of
+    from poe_pack.report.evidence_views import evidence_json, render_evidence
+
+    result, chosen = _chosen(claims, as_of)
+    found = evidence_of(result, chosen)
+    if format_ == "json":
+        click.echo(evidence_json(found, result.as_of), nl=False)
+        return 0
+    width = shutil.get_terminal_size((100, 24)).columns
+    click.echo(render_evidence(found, color=wants_color(color), width=width), nl=False, color=True)
+    return 0
 
 
 def _chosen(names: tuple[str, ...], as_of: date | None) -> tuple[Result, list[ClaimResult]]:
