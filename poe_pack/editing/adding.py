@@ -11,8 +11,9 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from poe_pack.documents.characters import LINE_BREAK, MARK
 from poe_pack.documents.repository import make_document
@@ -36,8 +37,7 @@ class CannotAdd(Exception):
         super().__init__(why)
 
 
-@dataclass(frozen=True, slots=True)
-class NewProof:
+class NewProof(Struct, frozen=True):
     """A proof document of its own."""
 
     evidence: str
@@ -51,16 +51,14 @@ class NewProof:
         return entry if self.note is None else entry | {"note": self.note}
 
 
-@dataclass(frozen=True, slots=True)
-class MoreFiles:
+class MoreFiles(Struct, frozen=True):
     """More files of the proof document at `index`, which has a list of files."""
 
     index: int
     files: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class InvoiceFile:
+class InvoiceFile(Struct, frozen=True):
     """The file of the third-party invoice at `index`, which has none yet."""
 
     index: int

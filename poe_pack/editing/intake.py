@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from poe_pack.documents.reader import MAX_BYTES, read_tree
 from poe_pack.documents.repository import SUMS_FILE
@@ -27,8 +28,7 @@ class CannotTake(Exception):
     """A file that cannot be taken in; the text says why and what to do. Nothing was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(Struct, frozen=True):
     """A file on its way in: what it is, and its name in the claim (`file`). `is_there`: it need not be copied."""
 
     source: Path
@@ -37,8 +37,7 @@ class Incoming:
     is_there: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Intake:
+class Intake(Struct, frozen=True):
     """What will be written: copies, the claim's text before and after, and lines for its `SHA256SUMS`.
 
     `added` are the JSON pointers of what is new in the claim; `sums_unread` says that `SHA256SUMS` has lines that

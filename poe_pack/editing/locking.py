@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from poe_pack.documents.repository import SUMS_FILE
 from poe_pack.editing.whole import ChangedMeanwhile, content_of, replace_file
@@ -29,8 +30,7 @@ class CannotLock(Exception):
     """`SHA256SUMS` cannot be written; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(Struct, frozen=True):
     """What a claim's `SHA256SUMS` holds and what it would hold; all paths relative to the claim's folder.
 
     `added`, `changed`, `removed` are the lines that would differ; `lost` are locked files that the claim names and that

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """A value: offsets of its first character and behind its last, and the column (from 0) in which it begins.
 
     A block collection ends where the last thing in it does. `children` are the entries of a mapping by key or the items

@@ -6,10 +6,11 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from poe_pack.documents.files import NotAFile, read_start
 from poe_pack.documents.repository import SUMS_FILE
@@ -34,8 +35,7 @@ class SumsFault(StrEnum):
     NOT_TEXT = "not_text"
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(Struct, frozen=True):
     """What a `SHA256SUMS` says.
 
     `digests` maps paths relative to the claim's folder, in their plain form, to 64 lower-case hex digits; `lines` to
@@ -43,8 +43,8 @@ class Sums:
     an earlier line speaks of. `sha256` is the file's own digest, None where `fault` says that it cannot be used.
     """
 
-    digests: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
-    lines: Mapping[str, int] = field(default_factory=lambda: _NO_LINES)
+    digests: Mapping[str, str] = _EMPTY
+    lines: Mapping[str, int] = _NO_LINES
     unreadable: tuple[int, ...] = ()
     sha256: str | None = None
     fault: SumsFault | None = None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from poe_pack.evidence.facts import FileFacts, FileState
 from poe_pack.evidence.files import inspect_file
@@ -31,8 +32,7 @@ class Standing(StrEnum):
     KEPT_OUTSIDE = "kept_outside"
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceRow:
+class EvidenceRow(Struct, frozen=True):
     """One file at one place of a claim, a file that no place names, or evidence that is kept outside.
 
     `what` is what it proves; `kind` the rulebook's id of that, for proof documents. `path` is the JSON pointer of the
@@ -50,8 +50,7 @@ class EvidenceRow:
     standing: Standing
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimEvidence:
+class ClaimEvidence(Struct, frozen=True):
     """The evidence of a claim; `needed` are the items of its checklist that no evidence meets yet.
 
     `is_closed`: it was handed in, and stays as it is.
