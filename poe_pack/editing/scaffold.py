@@ -55,7 +55,7 @@ def init_repository(folder: Path, rulebook: str, today: date) -> list[Path]:
         "partner.yaml": _render("partner.yaml", values),
         "funds/example.yaml": _render("funds.yaml", values),
         # Evidence is compared by digest: git must not change line ends in it.
-        ".gitattributes": "**/evidence/** -text\n",
+        ".gitattributes": "**/evidence/** -text\nSHA256SUMS -text\n",
         ".vscode/settings.json": json.dumps({"yaml.schemas": dict(_editor_schemas())}, indent=2) + "\n",
     }
     for kind in _KINDS:

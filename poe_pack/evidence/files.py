@@ -13,8 +13,9 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
-from poe_pack.evidence.facts import FileFacts, FileState
+from poe_pack.evidence.facts import FileFacts, FileState, MediaType
 from poe_pack.evidence.kinds import HEAD_BYTES, media_type_of
 
 _CHUNK = 1024 * 1024
@@ -32,14 +33,26 @@ _STATE_OF_ERROR = {
 }
 
 
+class KnownFiles(Protocol):
+    """What earlier runs read of files that have not changed since."""
+
+    def find(self, status: os.stat_result, path: str) -> tuple[MediaType | None, str] | None:
+        """Kind and SHA-256 of a file in this state and of this name; None where they are not known."""
+
+    def learn(self, status: os.stat_result, path: str, kind: MediaType | None, sha256: str) -> None:
+        """Take note of what was read; `status` is the file's state before it was."""
+
+
 class _Unusable(Exception):
     def __init__(self, state: FileState, size: int = 0) -> None:
         self.state = state
         self.size = size
 
 
-def inspect_file(folder: Path, path: str, *, max_bytes: int) -> FileFacts:
+def inspect_file(folder: Path, path: str, *, max_bytes: int, known: KnownFiles | None = None) -> FileFacts:
     """Look at the file `path` (POSIX, relative) in the claim's `folder`; read it once, at most `max_bytes`.
+
+    A file that is `known` is opened and not read.
 
     `folder` itself may be reached through links; below it none is followed. Never raises for what the disk
     or the name holds: that is the answer's `state`.
@@ -48,11 +61,29 @@ def inspect_file(folder: Path, path: str, *, max_bytes: int) -> FileFacts:
         return FileFacts(path, FileState.LEAVES_FOLDER, 0, None, None)
     try:
         with _opened(folder, path) as descriptor:
-            return _read(descriptor, path, max_bytes)
+            return _facts(descriptor, path, max_bytes, known)
     except _Unusable as unusable:
         return FileFacts(path, unusable.state, unusable.size, None, None)
     except OSError as error:
         return FileFacts(path, _STATE_OF_ERROR.get(error.errno or 0, FileState.UNREADABLE), 0, None, None)
+
+
+def inspect_source(path: Path, *, max_bytes: int) -> FileFacts:
+    """Look at a file that its owner named: as `inspect_file`, but wherever it lies and through links."""
+    try:
+        # Looked at first: opening alone can already act on a device.
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            raise _Unusable(FileState.NOT_A_FILE)
+        descriptor = os.open(path, FILE_FLAGS & ~os.O_NOFOLLOW)
+        try:
+            return _facts(descriptor, path.name, max_bytes, None)
+        finally:
+            os.close(descriptor)
+    except _Unusable as unusable:
+        return FileFacts(path.name, unusable.state, unusable.size, None, None)
+    except (OSError, ValueError) as error:
+        missing = isinstance(error, FileNotFoundError | NotADirectoryError)
+        return FileFacts(path.name, FileState.MISSING if missing else FileState.UNREADABLE, 0, None, None)
 
 
 def is_safe_name(path: str) -> bool:
@@ -98,12 +129,22 @@ def _require(name: str, parent: int, *, folder: bool) -> None:
         raise _Unusable(FileState.NOT_A_FILE)
 
 
-def _read(descriptor: int, path: str, max_bytes: int) -> FileFacts:
+def _facts(descriptor: int, path: str, max_bytes: int, known: KnownFiles | None) -> FileFacts:
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         raise _Unusable(FileState.NOT_A_FILE)
     if status.st_size > max_bytes:
         raise _Unusable(FileState.TOO_LARGE, status.st_size)
+    found = None if known is None or not status.st_size else known.find(status, path)
+    if found is not None:
+        return FileFacts(path, FileState.PRESENT, status.st_size, *found)
+    facts = _read(descriptor, path, max_bytes)
+    if known is not None and facts.sha256 is not None and facts.size == status.st_size:
+        known.learn(status, path, facts.media_type, facts.sha256)
+    return facts
+
+
+def _read(descriptor: int, path: str, max_bytes: int) -> FileFacts:
     digest = hashlib.sha256()
     size = 0
     head = b""

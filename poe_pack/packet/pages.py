@@ -129,6 +129,7 @@ def _record_height(view: PacketView) -> float:
     lines = sum(math.ceil(len(text) / 48) for event in view.events for text in event.texts)
     events = 3.2 * len(view.events) + 4.5 * lines
     names = [taken.exhibit.upload or "" for taken in view.exhibits] + list(documents_of(view.of)) + 2 * [""]
+    names += [f"{proof.evidence} {kept.place}" for proof, kept in view.kept_outside]
     manifest = sum(6.2 if len(name) <= 33 else 10 for name in names)
     claim = view.claim
     decided = 0 if claim.approval is None else 1 + len(claim.approval.reductions)

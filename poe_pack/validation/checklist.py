@@ -17,7 +17,7 @@ from poe_pack.rules.evidence.personal_data import held_back
 from poe_pack.validation.result import CheckGroup, ChecklistItem, CheckState, Section
 
 EVIDENCE_RULE, TACTIC_RULE, METRIC_RULE, CORE_RULE = "POE510", "POE530", "POE520", "POE540"
-_FILE_RULES = frozenset(["POE511", "POE516"])
+_FILE_RULES = frozenset(["POE511", "POE516", "POE918"])
 _SECTIONS = {CheckGroup.COST: Section.COST, CheckGroup.DATES: Section.FORM}
 _FUNDS_RULE = "POE601"
 
@@ -57,7 +57,7 @@ class _Maker:
     def evidence(self) -> Iterator[ChecklistItem]:
         needs = self._context.needs
         for need in (needs.evidence if needs is not None else None) or ():
-            yield self._evidence_item(need)
+            yield replace(self._evidence_item(need), kinds=need.ids)
         held = held_back(self._claim, self._context)
         for i, proof in enumerate(self._claim.proof_documents):
             name = self._context.book.name("evidence_kinds", proof.evidence)

@@ -70,6 +70,7 @@ def claim_results(
             paid=_is_paid(context),
             replaced_by=successors.get(file),
             held_back=held_back(context.claim, context),
+            sums=context.sums,
             advice=tuple(adviser.advise(context)),
             unchecked=tuple(not_checked(context, rules, ran[file], [off.rule for off in context.settings.rules_off])),
         )

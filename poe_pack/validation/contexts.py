@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from poe_pack.documents.repository import SUMS_FILE
 from poe_pack.evidence.facts import FileFacts, FileState, ProbeFacts
 from poe_pack.evidence.files import inspect_file
+from poe_pack.evidence.sums import Sums, read_sums
 from poe_pack.model import Claim, Partner, Period
 from poe_pack.rulebook import Calendar, ClaimFacts, Requirements, Rulebook, UnknownValue, requirements
 from poe_pack.rules.base import ClaimContext, History
+from poe_pack.validation.digests import Digests
 from poe_pack.validation.loading import Loaded
 from poe_pack.validation.options import ConfigurationError
 
@@ -37,6 +40,7 @@ class Judging(Struct, frozen=True):
     for_submission: bool
     opens: Callable[[Claim], bool] | None
     tracked: frozenset[str] | None = None
+    known: Digests | None = None
 
 
 class ContextMaker:
@@ -52,6 +56,8 @@ class ContextMaker:
         self._plans_unreadable = nameless or loaded.unreadable("plan")
         self._partners_unreadable = loaded.unreadable("partner")
         sound = (funds for funds in loaded.funds if not loaded.documents[funds.file].faults)
+        # The folders were listed anyway: a claim without digests costs no look at the disk.
+        self._locked = frozenset(loaded.layout.sums)
         self._claims = {(loaded.partner_folder(claim.file), claim.id): claim for claim in loaded.claims}
         # Claims of one kind need the same; ten thousand of them need it once.
         self._requirements: dict[Hashable, Requirements | None] = {}
@@ -103,8 +109,14 @@ class ContextMaker:
             history=self._histories.get(claim.file, _NO_HISTORY),
             content=self._content(claim),
             attached=self._attached(claim),
+            sums=self._sums(claim),
             predecessor=None if claim.replaces is None else self._claims.get((folder, claim.replaces)),
         )
+
+    def _sums(self, claim: Claim) -> Sums | None:
+        if posixpath.join(claim.folder, SUMS_FILE) not in self._locked:
+            return None
+        return read_sums(self._loaded.layout.base / claim.folder)
 
     def _content(self, claim: Claim) -> Mapping[str, Any] | None:
         """Data of a claim that has something to be compared with it."""
@@ -151,7 +163,9 @@ class ContextMaker:
     def _files(self, claim: Claim) -> dict[str, FileFacts]:
         folder = self._loaded.layout.base / claim.folder
         limit = self._loaded.settings.evidence_file_bytes
-        found = {file: inspect_file(folder, file, max_bytes=limit) for _, file in claim.files()}
+        known = self._judging.known
+        named = dict.fromkeys(file for _, file in claim.files())  # a file may have its place twice, and is read once
+        found = {file: inspect_file(folder, file, max_bytes=limit, known=known) for file in named}
         tracked = self._judging.tracked
         if tracked is None:
             return found

@@ -10,6 +10,7 @@ from enum import StrEnum
 from msgspec import Struct, field
 
 from poe_pack.evidence.facts import FileFacts
+from poe_pack.evidence.sums import Sums
 from poe_pack.findings import Finding, JudgedBy, Severity
 from poe_pack.languages import Words
 from poe_pack.model import Campaign, Claim, Funds, Money, Partner, Period, Plan, PlannedActivity, Settings
@@ -48,7 +49,8 @@ class ChecklistItem(Struct, frozen=True):
 
     `files` are the evidence files that meet it, named as in the claim; where there are none, `section` says where
     to look. `role` and `on` say who declared or waived it (a role of the rulebook, or an address) and when (for a
-    waiver: until when). `tactic` is the activity type of a multi-touch campaign that needs it.
+    waiver: until when). `tactic` is the activity type of a multi-touch campaign that needs it. `kinds` are,
+    for evidence, the kinds of the rulebook any of which meets it.
     """
 
     group: CheckGroup
@@ -60,6 +62,7 @@ class ChecklistItem(Struct, frozen=True):
     role: str | None = None
     on: date | None = None
     tactic: Words | None = None
+    kinds: tuple[str, ...] = ()
 
     @property
     def title(self) -> Words:
@@ -131,7 +134,8 @@ class ClaimResult(Struct, frozen=True):
     (None: none are known), `menus` the way to them. `reimbursement` is the share of the cost in percent that is paid
     back, where it is not all of it. `paid`: money has arrived for the claim, as the rulebook reads a payment's status.
     `replaced_by` is the id of the claim that was filed in this one's place. `held_back` are the proof documents and
-    metrics, as JSON pointers, that name people and that nobody demands: no packet shows them.
+    metrics, as JSON pointers, that name people and that nobody demands: no packet shows them. `sums` is what the claim's
+    `SHA256SUMS` says (None: there is none).
     """
 
     claim: Claim
@@ -162,6 +166,7 @@ class ClaimResult(Struct, frozen=True):
     paid: bool = False
     replaced_by: str | None = None
     held_back: frozenset[str] = frozenset()
+    sums: Sums | None = None
 
     @property
     def readiness(self) -> Readiness:

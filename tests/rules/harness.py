@@ -10,6 +10,8 @@ A case lies in `tests/rules/<CODE>/{good,bad}/<what-it-shows>.yaml` and may say:
     remove:   [path]
     links:    {path: target}
     evidence: {path: pdf | png | low-png | narrow-png | two-page-pdf | locked-pdf | damaged-pdf}
+    lock:     {claim's folder: {without: [path], add: text}}: SHA256SUMS of its evidence as it would be without the key
+              `evidence`, with lines left out and more added; in documents of the folder, @sums@ stands for its digest
     switched_off: [code]
     as_of:    day (2026-11-21 unless said)
     for:      submission
@@ -28,6 +30,7 @@ it lists, infos and waivers included.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import re
@@ -63,6 +66,7 @@ _KEYS = {
     "remove",
     "links",
     "evidence",
+    "lock",
     "switched_off",
     "as_of",
     "for",
@@ -161,17 +165,32 @@ def build(data: Mapping[str, Any], root: Path) -> tuple[Place, ...]:
         _edit(texts, edit, marks)
     for path, new in data.get("files", {}).items():
         texts[path] = marks.number(new if isinstance(new, str) else _repeated(**new))
+    sums = _locks(data.get("lock", {}), evidence)
     for path in data.get("remove", []):
         if texts.pop(path, None) is None:
             del evidence[path]
     encodings = {path: new["encoding"] for path, new in data.get("files", {}).items() if "encoding" in new}
     evidence |= {path: _EVIDENCE[kind](path) for path, kind in data.get("evidence", {}).items()}
+    digests = {folder: hashlib.sha256(raw).hexdigest() for folder, raw in sums.items()}
+    texts = {path: text.replace("@sums@", digests.get(path.rpartition("/")[0], "")) for path, text in texts.items()}
     plain = {path: marks.take_out(path, text).encode(encodings.get(path, "utf-8")) for path, text in texts.items()}
-    write(root, evidence | plain)
+    write(root, evidence | plain | {f"{folder}/SHA256SUMS": raw for folder, raw in sums.items()})
     for path, target in data.get("links", {}).items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         os.symlink(target, root / path)
     return marks.places()
+
+
+def _locks(locks: Mapping[str, Mapping[str, Any]], evidence: Mapping[str, bytes]) -> dict[str, bytes]:
+    """By a claim's folder the bytes of its SHA256SUMS."""
+    made = {}
+    for folder, how in locks.items():
+        assert set(how) <= {"without", "add"}, f"unknown key in {how}"
+        own = {path.removeprefix(f"{folder}/"): raw for path, raw in evidence.items() if path.startswith(f"{folder}/")}
+        left = {path: raw for path, raw in own.items() if path not in how.get("without", ())}
+        lines = (f"{hashlib.sha256(raw).hexdigest()}  {path}\n" for path, raw in sorted(left.items()))
+        made[folder] = ("".join(lines) + how.get("add", "")).encode()
+    return made
 
 
 def _commit(edits: Sequence[Mapping[str, Any]], root: Path) -> None:
