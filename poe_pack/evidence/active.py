@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
@@ -36,14 +37,29 @@ Entries = dict[str, Any]
 _HARMLESS_OPENING = (Name.GoTo, Name.Named)
 
 
-def active_content(pdf: pikepdf.Pdf) -> tuple[tuple[str, ...], bool]:
-    """Return the sorted names of what was found, and whether the whole file was searched."""
+@dataclass(frozen=True, slots=True)
+class Active:
+    """What was found: sorted `names`, how many files are `embedded`, and whether the `whole` file was searched."""
+
+    names: tuple[str, ...]
+    embedded: int
+    whole: bool
+
+
+def active_content(pdf: pikepdf.Pdf) -> Active:
+    """Search everything that can be reached from the trailer."""
     found = set(_in_catalogue(pdf.Root))
+    attached = streams = count = 0
     for count, (mapping, entries) in enumerate(mappings(pdf.trailer), 1):
-        found.update(names_in(mapping, entries))
+        names = names_in(mapping, entries)
+        found.update(names)
+        if "EmbeddedFile" in names:
+            attached += not isinstance(mapping, Stream)
+            streams += isinstance(mapping, Stream)
         if count == MAX_OBJECTS:
-            return tuple(sorted(found)), False
-    return tuple(sorted(found)), True
+            break
+    # A file is one specification and one stream at least; either may be hidden where the other is not.
+    return Active(tuple(sorted(found)), attached or streams, count < MAX_OBJECTS)
 
 
 def mappings(root: pikepdf.Object) -> Iterator[tuple[pikepdf.Object, Entries]]:
