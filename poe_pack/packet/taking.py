@@ -28,13 +28,15 @@ class Taken:
     """An exhibit with what is known of its file. `pdf` holds its pages ready to print.
 
     Evidence without pages (an address, a kind that is not opened, in a draft a missing file) has no `pdf` and is
-    shown by a page of facts. `facts` is None for an address.
+    shown by a page of facts. `facts` is None for an address, `probe` (what opening the file told) where there was
+    nothing to open.
     """
 
     exhibit: Exhibit
     facts: FileFacts | None
     pages: tuple[Page, ...]
     pdf: Path | None
+    probe: ProbeFacts | None = None
 
     @property
     def printed_pages(self) -> int:
@@ -79,7 +81,7 @@ def take_evidence(
         if probe.state not in _PRINTED_OTHERWISE:
             problems.append((exhibit.source, probe))
             continue
-        taken.append(Taken(exhibit, facts, probe.pages, pdf if probe.pages else None))
+        taken.append(Taken(exhibit, facts, probe.pages, pdf if probe.pages else None, probe))
     if problems:
         raise EvidenceProblem(problems)
     return tuple(taken)
