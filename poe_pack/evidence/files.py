@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Iterator
@@ -21,6 +22,11 @@ _CHUNK = 1024 * 1024
 _FOLDER_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 # O_NONBLOCK: should a pipe take the file's place after the look, opening it must not wait for a writer.
 FILE_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+# What Git LFS leaves where it did not fetch a file. Its own limit on the size of these lines is 1 kB.
+_LFS_POINTER = re.compile(
+    rb"version https://(?:git-lfs\.github\.com|hawser\.github\.com)/spec/v[^\n]*\n(?s:.*)oid sha256:"
+)
+_MAX_POINTER = 1024
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
@@ -114,5 +120,7 @@ def _read(descriptor: int, path: str, max_bytes: int) -> FileFacts:
         if size > max_bytes:  # It grew while being read.
             raise _Unusable(FileState.TOO_LARGE, size)
         digest.update(chunk)
+    if size <= _MAX_POINTER and _LFS_POINTER.match(head):
+        raise _Unusable(FileState.LFS_POINTER, size)
     state = FileState.PRESENT if size else FileState.EMPTY
     return FileFacts(path, state, size, media_type_of(head, path), digest.hexdigest())

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from poe_pack.evidence.facts import MediaType, ProbeFacts, ProbeState, Told
 from poe_pack.evidence.refusal import damaged
 
-_MAX_BOXES = 10_000
+_MAX_BOXES = 8_000
 _MAX_MOVIE = 32 * 1024 * 1024
 _LONGEST = 100 * 3600
 

@@ -82,7 +82,8 @@ class ClaimContext:
     holds what the files say of themselves, for those that were opened. `predecessor` is the claim that this one
     replaces, where it is there. `history` is what the claim said in earlier commits; `content` its data, where its last
     submission recorded a digest. `attached` holds the claim's fields that are evidence themselves: those that are
-    filled, and those with a fault, of which nobody can say that they are not.
+    filled, and those with a fault, of which nobody can say that they are not. `untracked` holds the claim's files that
+    git does not know, where git was asked.
     """
 
     claim: Claim
@@ -106,6 +107,7 @@ class ClaimContext:
     history: History = field(default_factory=History)
     content: Mapping[str, Any] | None = None
     attached: frozenset[str] = frozenset()
+    untracked: frozenset[str] = frozenset()
 
     @property
     def handed_in_on(self) -> date | None:

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -102,6 +103,7 @@ class ContextMaker:
             history=self._histories.get(claim.file, _NO_HISTORY),
             content=self._content(claim),
             attached=self._attached(claim),
+            untracked=self._left_out(claim, files, self._tracked) if self._judging.tracked is None else frozenset(),
             predecessor=None if claim.replaces is None else self._claims.get((folder, claim.replaces)),
         )
 
@@ -155,10 +157,29 @@ class ContextMaker:
         if tracked is None:
             return found
         # Before a commit: what lies there but is not in git's index will be missing for everybody else.
-        left_out = [file for file in found if posixpath.normpath(f"{claim.folder}/{file}") not in tracked]
-        there = (FileState.PRESENT, FileState.EMPTY)
-        stay_behind = {f: replace(found[f], state=FileState.NOT_IN_GIT) for f in left_out if found[f].state in there}
-        return found | stay_behind
+        left_out = self._left_out(claim, found, tracked)
+        return found | {file: replace(found[file], state=FileState.NOT_IN_GIT) for file in left_out}
+
+    @staticmethod
+    def _left_out(claim: Claim, files: Mapping[str, FileFacts], tracked: frozenset[str] | None) -> frozenset[str]:
+        """Files that lie there, of which git knows nothing; none where git was not asked."""
+        if tracked is None:
+            return frozenset()
+        there = (file for file, facts in files.items() if facts.state in (FileState.PRESENT, FileState.EMPTY))
+        return frozenset(file for file in there if posixpath.normpath(f"{claim.folder}/{file}") not in tracked)
+
+    @cached_property
+    def _tracked(self) -> frozenset[str] | None:
+        """What git knows, asked once and only when it matters; None where it is not asked or cannot tell."""
+        judging, base = self._judging, self._loaded.layout.base
+        if (judging.opens is None and not judging.for_submission) or not (base / ".git").exists():
+            return None
+        from poe_pack.git import GitProblem, tracked_files  # starting programs takes an import of its own
+
+        try:
+            return tracked_files(base)
+        except GitProblem:
+            return None
 
     def _probes(self, claim: Claim, files: Mapping[str, FileFacts], prober: Prober) -> dict[str, ProbeFacts]:
         folder: Path = self._loaded.layout.base / claim.folder

@@ -18,8 +18,8 @@ import pytest
 from pikepdf import Name, Stream
 
 from poe_pack.evidence import MediaType, Page, ProbeFacts, ProbeState, wire
-from poe_pack.evidence.facts import Told
 from poe_pack.evidence import prober as prober_module
+from poe_pack.evidence.facts import Told
 from poe_pack.evidence.prober import DESCRIBED_KINDS, OPENED_KINDS, Prober, ProbingUnavailable
 from tests.evidence.samples import MakePdf, flate_bomb
 
@@ -231,7 +231,8 @@ def test_the_child_knows_nothing_and_loads_nothing_from_where_it_is_started(
 def test_importing_the_parent_loads_no_reader() -> None:
     program = (
         "import sys, poe_pack.evidence, poe_pack.evidence.prober;"
-        "print([name for name in ('pikepdf', 'PIL', 'img2pdf', 'puremagic', 'defusedxml', 'email.parser') if name in sys.modules])"
+        "print([name for name in ('pikepdf', 'PIL', 'img2pdf', 'puremagic', 'defusedxml', 'email.parser') "
+        "if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
