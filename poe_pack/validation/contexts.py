@@ -7,7 +7,6 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +16,9 @@ from poe_pack.model import Claim, Partner, Period
 from poe_pack.rulebook import Calendar, ClaimFacts, Requirements, Rulebook, UnknownValue, requirements
 from poe_pack.rules.base import ClaimContext, History
 from poe_pack.validation.loading import Loaded
-from poe_pack.validation.options import ConfigurationError
 
 if TYPE_CHECKING:
-    from poe_pack.evidence.prober import Prober
+    from poe_pack.validation.opening import Opener
 
 
 _NO_HISTORY = History()
@@ -29,7 +27,11 @@ _NONE: Mapping[str, History] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Judging:
-    """What judges in a run: rulebook, calendar and the day it is."""
+    """What judges in a run: rulebook, calendar and the day it is.
+
+    `opens` says of which claims it counts what the files say when they are opened; `deep`, that they are opened;
+    `reuse`, that answers of earlier runs count.
+    """
 
     book: Rulebook
     calendar: Calendar
@@ -37,6 +39,8 @@ class Judging:
     for_submission: bool
     opens: Callable[[Claim], bool] | None
     tracked: frozenset[str] | None = None
+    deep: bool = False
+    reuse: bool = False
 
 
 class ContextMaker:
@@ -63,17 +67,14 @@ class ContextMaker:
         opens = self._judging.opens
         if opens is None:
             return [self._context(claim, self._files(claim), {}) for claim in claims]
-        from poe_pack.evidence.prober import Prober, ProbingUnavailable
+        from poe_pack.validation.opening import Opener  # starting processes takes an import of its own
 
         contexts = []
-        try:
-            with Prober() as prober:
-                for claim in claims:
-                    files = self._files(claim)
-                    probes = self._probes(claim, files, prober) if opens(claim) else {}
-                    contexts.append(self._context(claim, files, probes))
-        except ProbingUnavailable as error:
-            raise ConfigurationError(f"{error}; 'poe-pack doctor' says what is missing") from error
+        with Opener(deep=self._judging.deep, remember=self._judging.reuse) as opener:
+            for claim in claims:
+                files = self._files(claim)
+                probes = self._probes(claim, files, opener) if opens(claim) else {}
+                contexts.append(self._context(claim, files, probes))
         return contexts
 
     def _context(self, claim: Claim, files: Mapping[str, FileFacts], probes: Mapping[str, ProbeFacts]) -> ClaimContext:
@@ -172,7 +173,7 @@ class ContextMaker:
     def _tracked(self) -> frozenset[str] | None:
         """What git knows, asked once and only when it matters; None where it is not asked or cannot tell."""
         judging, base = self._judging, self._loaded.layout.base
-        if (judging.opens is None and not judging.for_submission) or not (base / ".git").exists():
+        if not (judging.deep or judging.for_submission) or not (base / ".git").exists():
             return None
         from poe_pack.git import GitProblem, tracked_files  # starting programs takes an import of its own
 
@@ -181,14 +182,9 @@ class ContextMaker:
         except GitProblem:
             return None
 
-    def _probes(self, claim: Claim, files: Mapping[str, FileFacts], prober: Prober) -> dict[str, ProbeFacts]:
-        folder: Path = self._loaded.layout.base / claim.folder
-        pages = self._loaded.settings.evidence_pages
-        return {
-            file: prober.probe(folder / file, facts.media_type, max_pages=pages)
-            for file, facts in files.items()
-            if facts.state is FileState.PRESENT
-        }
+    def _probes(self, claim: Claim, files: Mapping[str, FileFacts], opener: Opener) -> dict[str, ProbeFacts]:
+        folder, settings = self._loaded.layout.base / claim.folder, self._loaded.settings
+        return opener.probes(folder, files, pages=settings.evidence_pages, max_bytes=settings.evidence_file_bytes)
 
 
 def claim_facts(claim: Claim) -> ClaimFacts:

@@ -48,7 +48,8 @@ def run_rules(layout: Layout, options: Options) -> Run:
     loaded = load(layout, options.jobs, options.remember)
     selection = Selection(layout, options, _touched(loaded, options, policy))
     book, rules = _judge(loaded, options, policy)
-    judging = _judging(loaded, options, book, (lambda c: selection.opens(c.file, c.id)) if options.deep else None)
+    opens = (lambda claim: selection.opens(claim.file, claim.id)) if options.deep or options.reuse else None
+    judging = _judging(loaded, options, book, opens)
     unasked, histories = _histories(loaded)
     contexts = ContextMaker(loaded, judging, histories).claims()
     ran = Runner(loaded, judging, rules, histories).run(contexts)
@@ -146,7 +147,9 @@ def _touched(loaded: Loaded, options: Options, policy: Policy | None) -> Touched
 def _judging(loaded: Loaded, options: Options, book: Rulebook, opens: Callable[[Claim], bool] | None) -> Judging:
     today = options.as_of or today_in(loaded.settings.timezone)
     calendar = Calendar(book, loaded.settings.holidays)
-    return Judging(book, calendar, today, options.for_submission, opens, options.tracked)
+    return Judging(
+        book, calendar, today, options.for_submission, opens, options.tracked, deep=options.deep, reuse=options.reuse
+    )
 
 
 def _rules(loaded: Loaded, options: Options) -> tuple[Rule, ...]:

@@ -282,7 +282,7 @@ def test_the_day_on_which_it_was_made(
 def test_files_inside_are_counted(make: MakePdf, prober: Prober) -> None:
     pdf = make.new()
     for name in ("a.txt", "b.txt"):
-        pdf.attachments[name] = pikepdf.AttachedFileSpec(pdf, b"x", filename=name)
+        pdf.attachments[name] = b"x"
     spec = Dictionary(Type=Name.Filespec, F="c", EF=Dictionary(F=Stream(pdf, b"x", Type=Name.EmbeddedFile)))
     note = Dictionary(Type=Name.Annot, Subtype=Name.FileAttachment, Rect=rectangle(0, 0, 9, 9), FS=spec)
     pdf.pages[0].obj["/Annots"] = Array([note])

@@ -407,7 +407,7 @@ def _with(label: str, *, script: bool = False, files: int = 0) -> bytes:
             document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
         for number in range(files):
             name = f"{number}.xml"
-            document.attachments[name] = pikepdf.AttachedFileSpec(document, b"<x/>", filename=name)
+            document.attachments[name] = b"<x/>"
         document.save(out)
     return out.getvalue()
 
