@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +32,8 @@ _ANNOTATIONS = {
     "/Sound": "Sound",
     "/Screen": "Screen",
 }
+# A link to a page or an address is no more than text that somebody may follow; any other scheme starts something.
+_LINK = re.compile(r"(?:https?|mailto|tel):|[^:]*\Z", re.IGNORECASE)
 Entries = dict[str, Any]
 """The entries of a dictionary or of a stream's dictionary, read once: each look-up in a PDF costs."""
 
@@ -46,13 +49,15 @@ class Active:
     whole: bool
 
 
-def active_content(pdf: pikepdf.Pdf) -> Active:
-    """Search everything that can be reached from the trailer."""
+def active_content(pdf: pikepdf.Pdf, look: Callable[[Stream, Entries], None]) -> Active:
+    """Search everything that can be reached from the trailer, and `look` at each stream on the way."""
     found = set(_in_catalogue(pdf.Root))
     attached = streams = count = 0
     for count, (mapping, entries) in enumerate(mappings(pdf.trailer), 1):
         names = names_in(mapping, entries)
         found.update(names)
+        if isinstance(mapping, Stream):
+            look(mapping, entries)
         if "EmbeddedFile" in names:
             attached += not isinstance(mapping, Stream)
             streams += isinstance(mapping, Stream)
@@ -92,6 +97,8 @@ def names_in(mapping: pikepdf.Object, entries: Entries) -> list[str]:
     action = entries.get("/S")
     if isinstance(action, Name) and str(action) in _ACTIONS:
         found.append(_ACTIONS[str(action)])
+    if action == Name.URI and not _LINK.match(str(entries.get("/URI", "")).strip()):
+        found.append("Unusual link")
     subtype = entries.get("/Subtype")
     if isinstance(subtype, Name) and str(subtype) in _ANNOTATIONS and "/Rect" in entries:
         found.append(_ANNOTATIONS[str(subtype)])

@@ -20,6 +20,7 @@ from poe_pack.evidence.days import day_of
 from poe_pack.evidence.facts import ProbeFacts, ProbeState
 from poe_pack.evidence.geometry import Box, PageShape, has_area, visible
 from poe_pack.evidence.refusal import Refused, damaged, too_many_pages
+from poe_pack.evidence.unpacking import check_stream
 
 MAX_CONTENT = 128 * 1024 * 1024
 """Bytes that one page's drawing instructions may unpack to; a dense map has some 30 MB."""
@@ -80,7 +81,7 @@ def examine(pdf: pikepdf.Pdf, max_pages: int) -> Examined:
     for number, page in enumerate(pdf.pages, 1):
         shapes.append(shape_of(page.obj))
         shown = _check_content(page, number) or shown
-    active = active_content(pdf)
+    active = active_content(pdf, check_stream)
     _check_repairs(pdf)
     detail = "" if active.whole else f"active content was looked for in the first {MAX_OBJECTS} objects only"
     has_text = True if shown else (None if _has_font(pdf) else False)

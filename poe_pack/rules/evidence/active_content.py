@@ -4,7 +4,7 @@
 When files are opened (`--deep`, `packet`): a PDF holds no script, no program to start, no form that sends itself, no
 film or sound, nothing that fetches other files; a Word, Excel or PowerPoint file holds no macro, no control and no
 template or picture that is fetched from elsewhere. Files inside a file are told of, too: an electronic invoice has
-one, anything else is easily overlooked.
+one, anything else is easily overlooked. So is a file with so many parts that not all could be looked at.
 
 ## Why
 Mail filters and portals reject such files, and careful reviewers do not open them. In the packet every page is printed
@@ -45,5 +45,7 @@ def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
         acting = tuple(name for name in probe.active_content if name != _FILES)
         if acting:
             yield Hit(path, {"file": file, "what": acting}, "" if probe.pages else "attached")
+        elif probe.pages and probe.detail:
+            yield Hit(path, {"file": file, "detail": probe.detail}, "unsearched")
         elif _FILES in probe.active_content:
             yield Hit(path, {"file": file, "count": max(1, probe.embedded)}, "files", severity=Severity.INFO)
