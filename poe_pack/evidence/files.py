@@ -61,6 +61,26 @@ def inspect_file(folder: Path, path: str, *, max_bytes: int) -> FileFacts:
         return FileFacts(path, _STATE_OF_ERROR.get(error.errno or 0, FileState.UNREADABLE), 0, None, None)
 
 
+def copy_file(folder: Path, facts: FileFacts, target: Path) -> str | None:
+    """Copy the file that `facts` speak of to `target`, a new file; returns the SHA-256 of what was copied.
+
+    None where what lies there now is no longer such a file, or a larger one. Raises OSError of the target.
+    """
+    digest, size = hashlib.sha256(), 0
+    with target.open("xb") as copy:
+        try:
+            with _opened(folder, facts.path) as descriptor:
+                if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                    return None
+                while size <= facts.size and (chunk := os.read(descriptor, _CHUNK)):
+                    digest.update(chunk)
+                    size += len(chunk)
+                    copy.write(chunk)
+        except (_Unusable, FileNotFoundError):
+            return None
+    return digest.hexdigest() if size <= facts.size else None
+
+
 def is_safe_name(path: str) -> bool:
     """Tell whether `path` stays below its folder and shows on one line, in reading order, what it is."""
     if not path or path.startswith("/") or ".." in path.split("/"):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from poe_pack.evidence.facts import FileFacts, FileState, Page, ProbeFacts, ProbeState
+from poe_pack.evidence.files import copy_file
 from poe_pack.evidence.prober import Prober
 from poe_pack.packet.exhibits import Exhibit
 from poe_pack.validation.result import ClaimResult, Result
@@ -73,7 +73,7 @@ def take_evidence(
                 problems.append((exhibit.source, ProbeFacts(ProbeState.DAMAGED, f"the file is {_say(facts)}")))
             continue
         copy = upload / exhibit.upload
-        if _copy(folder / exhibit.source, copy) != facts.sha256:
+        if copy_file(folder, facts, copy) != facts.sha256:
             problems.append((exhibit.source, ProbeFacts(ProbeState.DAMAGED, "the file changed while it was read")))
             continue
         pdf = scratch / f"{exhibit.tag}.pdf"
@@ -89,13 +89,3 @@ def take_evidence(
 
 def _say(facts: FileFacts) -> str:
     return facts.state.value.replace("_", " ")
-
-
-def _copy(source: Path, target: Path) -> str:
-    """Copy a file in pieces and return the SHA-256 of what was copied."""
-    digest = hashlib.sha256()
-    with source.open("rb") as incoming, target.open("xb") as outgoing:
-        while piece := incoming.read(1 << 20):
-            digest.update(piece)
-            outgoing.write(piece)
-    return digest.hexdigest()

@@ -288,3 +288,35 @@ def test_files_inside_are_counted(make: MakePdf, prober: Prober) -> None:
     pdf.pages[0].obj["/Annots"] = Array([note])
     facts = probe(prober, make.save(pdf))
     assert (facts.embedded, facts.active_content) == (3, ("EmbeddedFile",))
+
+
+@pytest.mark.parametrize(
+    ("filters", "megabytes", "refused"),
+    [
+        (Name.FlateDecode, 500, False),
+        (Name.FlateDecode, 513, True),
+        (Array([Name.FlateDecode]), 513, True),
+        (Array([Name.DCTDecode, Name.FlateDecode]), 513, False),
+        (None, 513, False),
+    ],
+)
+def test_what_a_picture_unpacks_to(make: MakePdf, prober: Prober, filters: Any, megabytes: int, refused: bool) -> None:
+    pdf = make.new()
+    how = {} if filters is None else {"Filter": filters}
+    data = flate_bomb(megabytes * 1024 * 1024 // 1_000_000 + 1)
+    picture = Stream(pdf, data, Type=Name.XObject, Subtype=Name.Image, Width=9, Height=9, **how)
+    pdf.pages[0].obj.Resources["/XObject"] = Dictionary(P=pdf.make_indirect(picture))
+    facts = probe(prober, make.save(pdf, stream_decode_level=pikepdf.StreamDecodeLevel.none))
+    assert facts.state is (ProbeState.MEMORY_LIMIT if refused else ProbeState.OK)
+
+
+def test_a_link_that_starts_something_is_told(make: MakePdf, prober: Prober) -> None:
+    def names(address: str) -> tuple[str, ...]:
+        link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=rectangle(0, 0, 9, 9))
+        link["/A"] = Dictionary(S=Name.URI, URI=String(address))
+        return probe(prober, make.page(Annots=Array([link]))).active_content
+
+    for harmless in ("https://a.example/x:y", "HTTP://a.example", "mailto:a@a.example", "tel:+46", "page.html", ""):
+        assert names(harmless) == ()
+    for odd in ("javascript:alert(1)", " file:///etc/passwd", "data:text/html,x", "ms-word:ofe|u|https://a.example"):
+        assert names(odd) == ("Unusual link",)

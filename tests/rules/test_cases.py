@@ -24,7 +24,7 @@ SHOWN_ELSEWHERE = {
     "POE511.not_in_git": "needs git: tests/validation/test_options.py",
     "POE516.time_limit": "needs a file that takes long: tests/rules/test_states.py",
     "POE516.memory_limit": "needs a file that takes much: tests/rules/test_states.py",
-    "POE518.unsearched": "needs a file with very many parts: tests/hostile/test_hostile.py",
+    "POE518.unsearched": "needs a file with very many parts: tests/rules/test_states.py",
     "POE516.crashed": "needs a reader that fails: tests/rules/test_states.py",
 }
 # Keywords of JSON Schema with a text of their own that only rulebooks use, or none of our schemas yet.
