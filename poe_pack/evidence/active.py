@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, ObjectSet, Stream
 
 MAX_OBJECTS = 300_000
@@ -40,8 +40,7 @@ Entries = dict[str, Any]
 _HARMLESS_OPENING = (Name.GoTo, Name.Named)
 
 
-@dataclass(frozen=True, slots=True)
-class Active:
+class Active(Struct, frozen=True):
     """What was found: sorted `names`, how many files are `embedded`, and whether the `whole` file was searched."""
 
     names: tuple[str, ...]

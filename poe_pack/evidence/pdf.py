@@ -6,12 +6,12 @@ import math
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import BinaryIO
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Stream
 from pikepdf.settings import set_qpdf_limits
 
@@ -44,8 +44,7 @@ set_qpdf_limits(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(Struct, frozen=True):
     """A PDF that may be used: its facts and its pages' shapes."""
 
     facts: ProbeFacts

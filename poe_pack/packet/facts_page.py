@@ -6,8 +6,9 @@ import math
 import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from poe_pack.evidence.facts import Told
 from poe_pack.languages.formats import LocaleFormat
@@ -28,8 +29,7 @@ _WIDE = frozenset("mw@%—…")
 _LEAST_TEXT = 6
 
 
-@dataclass(frozen=True, slots=True)
-class FactsPage:
+class FactsPage(Struct, frozen=True):
     """Why there is no evidence page (`why`), `fields` that say what is known, and the `lines` of a file's own text.
 
     `is_cut`: the text goes on in the original.

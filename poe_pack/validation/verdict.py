@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from poe_pack.findings import Finding, Severity
 from poe_pack.languages import Words
@@ -13,11 +14,11 @@ from poe_pack.languages.visible import visible
 from poe_pack.validation.options import ConfigurationError
 
 if TYPE_CHECKING:
+    from poe_pack.rulebook import Rulebook
     from poe_pack.validation.baseline import Compared
 
 
-@dataclass(frozen=True, slots=True)
-class RulebookStamp:
+class RulebookStamp(Struct, frozen=True):
     """Which rulebook judged: enough to judge again. `fund` is what the vendor calls its money, where it says so."""
 
     id: str
@@ -27,15 +28,18 @@ class RulebookStamp:
     sha256: str
     fund: Words | None = None
 
+    @classmethod
+    def of(cls, book: Rulebook) -> RulebookStamp:
+        """The stamp of a rulebook."""
+        return cls(book.id, book.version, book.title, book.vendor, book.sha256, book.fund)
 
-@dataclass(frozen=True, slots=True)
-class RuleSwitchedOff:
+
+class RuleSwitchedOff(Struct, frozen=True):
     code: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyStamp:
+class PolicyStamp(Struct, frozen=True):
     """The revision that judged, as it was named, and the hash of its commit."""
 
     revision: str
@@ -46,8 +50,7 @@ class PolicyStamp:
         return ConfigurationError(f"--policy-from {visible(self.revision)} ({self.commit[:12]}) cannot judge: {why}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(Struct, frozen=True, kw_only=True):
     """What a run found out. `root` is the folder of `poe.yaml`; `base` is what `file` of a finding is relative to.
 
     `findings` are those shown (sorted, waived ones apart). `claim_count` counts the claims of the repository, readable

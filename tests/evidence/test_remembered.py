@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from poe_pack.evidence import MediaType, Page, ProbeFacts, ProbeState
 from poe_pack.evidence.facts import Told

@@ -8,16 +8,18 @@ claims of an account or, where it is counted by program, those of all accounts o
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from poe_pack.findings import JudgedBy
 from poe_pack.model import CapRate, Funds, InvoiceLine, Money, round_money
 from poe_pack.rulebook import Cap, Limit, program_facts
 from poe_pack.rulebook.programs import program_id
+from poe_pack.rules._order import turn
 from poe_pack.rules.base import ClaimContext
-from poe_pack.rules.funds._taking import is_open_draft, order, takes
+from poe_pack.rules.funds._taking import is_open_draft, takes
 
 _ZERO = Decimal(0)
 
@@ -36,8 +38,7 @@ Key = tuple[tuple[str, str], ...]
 """What a pool is counted by: pairs such as `("program", "hosting")`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """What a claim takes of a pool, `amount` in the claim's currency; `path` is where the claim says so.
 
     `person` is None where the cap does not ask who it was for.
@@ -61,8 +62,7 @@ class Share:
         return self.cap.is_firm(program_kinds(self.context), market(self.context))
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
+class Pool(Struct, frozen=True):
     """Shares in the order in which claims count."""
 
     kind: Kind
@@ -75,8 +75,7 @@ class Pool:
         return tuple(_written(name, self.shares[0].context) for name, _ in self.key if name != "person")
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """A share in the currency of its limit (None: no rate says), what may be taken and what came `before` it."""
 
     share: Share
@@ -136,7 +135,7 @@ def pools(contexts: Iterable[ClaimContext], kinds: Collection[Kind]) -> list[Poo
     capped = [(context, cap, limit) for context in contexts for cap, limit in limits(context)]
     wanted = [(context, cap, limit) for context, cap, limit in capped if kind_of(cap, limit) in kinds]
     found: dict[tuple[object, ...], Pool] = {}
-    for context, cap, limit in sorted(wanted, key=lambda entry: order(entry[0])):
+    for context, cap, limit in sorted(wanted, key=lambda entry: turn(entry[0])):
         kind = kind_of(cap, limit)
         for share in _shares(context, cap, limit, kind):
             key = _key(share)
