@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Iterator
@@ -22,6 +23,11 @@ _CHUNK = 1024 * 1024
 _FOLDER_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 # O_NONBLOCK: should a pipe take the file's place after the look, opening it must not wait for a writer.
 FILE_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+# What Git LFS leaves where it did not fetch a file. Its own limit on the size of these lines is 1 kB.
+_LFS_POINTER = re.compile(
+    rb"version https://(?:git-lfs\.github\.com|hawser\.github\.com)/spec/v[^\n]*\n(?s:.*)oid sha256:"
+)
+_MAX_POINTER = 1024
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
@@ -84,6 +90,26 @@ def inspect_source(path: Path, *, max_bytes: int) -> FileFacts:
     except (OSError, ValueError) as error:
         missing = isinstance(error, FileNotFoundError | NotADirectoryError)
         return FileFacts(path.name, FileState.MISSING if missing else FileState.UNREADABLE, 0, None, None)
+
+
+def copy_file(folder: Path, facts: FileFacts, target: Path) -> str | None:
+    """Copy the file that `facts` speak of to `target`, a new file; returns the SHA-256 of what was copied.
+
+    None where what lies there now is no longer such a file, or a larger one. Raises OSError of the target.
+    """
+    digest, size = hashlib.sha256(), 0
+    with target.open("xb") as copy:
+        try:
+            with _opened(folder, facts.path) as descriptor:
+                if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                    return None
+                while size <= facts.size and (chunk := os.read(descriptor, _CHUNK)):
+                    digest.update(chunk)
+                    size += len(chunk)
+                    copy.write(chunk)
+        except (_Unusable, FileNotFoundError):
+            return None
+    return digest.hexdigest() if size <= facts.size else None
 
 
 def is_safe_name(path: str) -> bool:
@@ -155,5 +181,7 @@ def _read(descriptor: int, path: str, max_bytes: int) -> FileFacts:
         if size > max_bytes:  # It grew while being read.
             raise _Unusable(FileState.TOO_LARGE, size)
         digest.update(chunk)
+    if size <= _MAX_POINTER and _LFS_POINTER.match(head):
+        raise _Unusable(FileState.LFS_POINTER, size)
     state = FileState.PRESENT if size else FileState.EMPTY
     return FileFacts(path, state, size, media_type_of(head, path), digest.hexdigest())

@@ -81,7 +81,7 @@ class ClaimContext(Struct, frozen=True):
     replaces, where it is there. `history` is what the claim said in earlier commits; `content` its data, where its last
     submission recorded a digest. `attached` holds the claim's fields that are evidence themselves: those that are
     filled, and those with a fault, of which nobody can say that they are not. `sums` is what the claim's `SHA256SUMS`
-    says (None: there is none).
+    says (None: there is none). `untracked` holds the claim's files that git does not know, where git was asked.
     """
 
     claim: Claim
@@ -106,6 +106,7 @@ class ClaimContext(Struct, frozen=True):
     content: Mapping[str, Any] | None = None
     attached: frozenset[str] = frozenset()
     sums: Sums | None = None
+    untracked: frozenset[str] = frozenset()
 
     @property
     def is_settled(self) -> bool:

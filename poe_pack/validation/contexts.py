@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date
-from pathlib import Path
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -21,10 +21,9 @@ from poe_pack.rulebook import Calendar, ClaimFacts, Requirements, Rulebook, Unkn
 from poe_pack.rules.base import ClaimContext, History
 from poe_pack.validation.digests import Digests
 from poe_pack.validation.loading import Loaded
-from poe_pack.validation.options import ConfigurationError
 
 if TYPE_CHECKING:
-    from poe_pack.evidence.prober import Prober
+    from poe_pack.validation.opening import Opener
 
 
 _NO_HISTORY = History()
@@ -32,7 +31,11 @@ _NONE: Mapping[str, History] = MappingProxyType({})
 
 
 class Judging(Struct, frozen=True):
-    """What judges in a run: rulebook, calendar and the day it is."""
+    """What judges in a run: rulebook, calendar and the day it is.
+
+    `opens` says of which claims it counts what the files say when they are opened; `deep`, that they are opened;
+    `reuse`, that answers of earlier runs count.
+    """
 
     book: Rulebook
     calendar: Calendar
@@ -41,6 +44,8 @@ class Judging(Struct, frozen=True):
     opens: Callable[[Claim], bool] | None
     tracked: frozenset[str] | None = None
     known: Digests | None = None
+    deep: bool = False
+    reuse: bool = False
 
 
 class ContextMaker:
@@ -69,17 +74,14 @@ class ContextMaker:
         opens = self._judging.opens
         if opens is None:
             return [self._context(claim, self._files(claim), {}) for claim in claims]
-        from poe_pack.evidence.prober import Prober, ProbingUnavailable
+        from poe_pack.validation.opening import Opener  # starting processes takes an import of its own
 
         contexts = []
-        try:
-            with Prober() as prober:
-                for claim in claims:
-                    files = self._files(claim)
-                    probes = self._probes(claim, files, prober) if opens(claim) else {}
-                    contexts.append(self._context(claim, files, probes))
-        except ProbingUnavailable as error:
-            raise ConfigurationError(f"{error}; 'poe-pack doctor' says what is missing") from error
+        with Opener(deep=self._judging.deep, remember=self._judging.reuse) as opener:
+            for claim in claims:
+                files = self._files(claim)
+                probes = self._probes(claim, files, opener) if opens(claim) else {}
+                contexts.append(self._context(claim, files, probes))
         return contexts
 
     def _context(self, claim: Claim, files: Mapping[str, FileFacts], probes: Mapping[str, ProbeFacts]) -> ClaimContext:
@@ -110,6 +112,7 @@ class ContextMaker:
             content=self._content(claim),
             attached=self._attached(claim),
             sums=self._sums(claim),
+            untracked=self._left_out(claim, files, self._tracked) if self._judging.tracked is None else frozenset(),
             predecessor=None if claim.replaces is None else self._claims.get((folder, claim.replaces)),
         )
 
@@ -170,19 +173,33 @@ class ContextMaker:
         if tracked is None:
             return found
         # Before a commit: what lies there but is not in git's index will be missing for everybody else.
-        left_out = [file for file in found if posixpath.normpath(f"{claim.folder}/{file}") not in tracked]
-        there = (FileState.PRESENT, FileState.EMPTY)
-        stay_behind = {f: replace(found[f], state=FileState.NOT_IN_GIT) for f in left_out if found[f].state in there}
-        return found | stay_behind
+        left_out = self._left_out(claim, found, tracked)
+        return found | {file: replace(found[file], state=FileState.NOT_IN_GIT) for file in left_out}
 
-    def _probes(self, claim: Claim, files: Mapping[str, FileFacts], prober: Prober) -> dict[str, ProbeFacts]:
-        folder: Path = self._loaded.layout.base / claim.folder
-        pages = self._loaded.settings.evidence_pages
-        return {
-            file: prober.probe(folder / file, facts.media_type, max_pages=pages)
-            for file, facts in files.items()
-            if facts.state is FileState.PRESENT
-        }
+    @staticmethod
+    def _left_out(claim: Claim, files: Mapping[str, FileFacts], tracked: frozenset[str] | None) -> frozenset[str]:
+        """Files that lie there, of which git knows nothing; none where git was not asked."""
+        if tracked is None:
+            return frozenset()
+        there = (file for file, facts in files.items() if facts.state in (FileState.PRESENT, FileState.EMPTY))
+        return frozenset(file for file in there if posixpath.normpath(f"{claim.folder}/{file}") not in tracked)
+
+    @cached_property
+    def _tracked(self) -> frozenset[str] | None:
+        """What git knows, asked once and only when it matters; None where it is not asked or cannot tell."""
+        judging, base = self._judging, self._loaded.layout.base
+        if not (judging.deep or judging.for_submission) or not (base / ".git").exists():
+            return None
+        from poe_pack.git import GitProblem, tracked_files  # starting programs takes an import of its own
+
+        try:
+            return tracked_files(base)
+        except GitProblem:
+            return None
+
+    def _probes(self, claim: Claim, files: Mapping[str, FileFacts], opener: Opener) -> dict[str, ProbeFacts]:
+        folder, settings = self._loaded.layout.base / claim.folder, self._loaded.settings
+        return opener.probes(folder, files, pages=settings.evidence_pages, max_bytes=settings.evidence_file_bytes)
 
 
 def claim_facts(claim: Claim) -> ClaimFacts:

@@ -134,7 +134,7 @@ class ClaimResult(Struct, frozen=True):
     (None: none are known), `menus` the way to them. `reimbursement` is the share of the cost in percent that is paid
     back, where it is not all of it. `paid`: money has arrived for the claim, as the rulebook reads a payment's status.
     `replaced_by` is the id of the claim that was filed in this one's place. `held_back` are the proof documents and
-    metrics, as JSON pointers, that name people and that nobody demands: no packet shows them. `sums` is what the claim's
+    metrics, as JSON pointers, that name people and that nobody demands: no packet shows them. `sums` is what its
     `SHA256SUMS` says (None: there is none).
     """
 

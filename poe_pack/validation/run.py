@@ -49,7 +49,8 @@ def run_rules(layout: Layout, options: Options) -> Run:
     loaded = load(layout, options.jobs, options.remember)
     selection = Selection(layout, options, _touched(loaded, options, policy))
     book, rules = _judge(loaded, options, policy)
-    judging = _judging(loaded, options, book, (lambda c: selection.opens(c.file, c.id)) if options.deep else None)
+    opens = (lambda claim: selection.opens(claim.file, claim.id)) if options.deep or options.reuse else None
+    judging = _judging(loaded, options, book, opens)
     unasked, histories = _histories(loaded)
     contexts = ContextMaker(loaded, judging, histories).claims()
     if judging.known is not None:
@@ -143,7 +144,17 @@ def _judging(loaded: Loaded, options: Options, book: Rulebook, opens: Callable[[
     today = options.as_of or today_in(loaded.settings.timezone)
     calendar = Calendar(book, loaded.settings.holidays)
     known = Digests() if options.remember else None
-    return Judging(book, calendar, today, options.for_submission, opens, options.tracked, known)
+    return Judging(
+        book,
+        calendar,
+        today,
+        options.for_submission,
+        opens,
+        options.tracked,
+        known=known,
+        deep=options.deep,
+        reuse=options.reuse,
+    )
 
 
 def _rules(loaded: Loaded, options: Options) -> tuple[Rule, ...]:

@@ -92,6 +92,11 @@ def write_entry(folder: Path, name: str, content: bytes) -> None:
     _forget_old(folder)
 
 
+def forget_old(part: str) -> None:
+    """Forget what nobody has kept anew for four weeks in a folder of the cache."""
+    _forget_old(cache_folder() / part)
+
+
 def _forget_old(folder: Path) -> None:
     oldest = time.time() - _KEPT_SECONDS
     with suppress(OSError), os.scandir(folder) as entries:

@@ -9,9 +9,11 @@ A case lies in `tests/rules/<CODE>/{good,bad}/<what-it-shows>.yaml` and may say:
               comment that brings it to so many characters
     remove:   [path]
     links:    {path: target}
-    evidence: {path: pdf | png | low-png | narrow-png | two-page-pdf | locked-pdf | damaged-pdf}
     lock:     {claim's folder: {without: [path], add: text}}: SHA256SUMS of its evidence as it would be without the key
               `evidence`, with lines left out and more added; in documents of the folder, @sums@ stands for its digest
+    evidence: {path: pdf | png | low-png | narrow-png | two-page-pdf | locked-pdf | damaged-pdf | script-pdf |
+              files-pdf | script-and-file-pdf | macro-docx}
+    untracked: [path]; with this, git knows every other file
     switched_off: [code]
     as_of:    day (2026-11-21 unless said)
     for:      submission
@@ -34,6 +36,7 @@ import hashlib
 import io
 import os
 import re
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -65,6 +68,7 @@ _KEYS = {
     "files",
     "remove",
     "links",
+    "untracked",
     "evidence",
     "lock",
     "switched_off",
@@ -178,6 +182,8 @@ def build(data: Mapping[str, Any], root: Path) -> tuple[Place, ...]:
     for path, target in data.get("links", {}).items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         os.symlink(target, root / path)
+    if "untracked" in data:
+        _track(root, data["untracked"])
     return marks.places()
 
 
@@ -191,6 +197,14 @@ def _locks(locks: Mapping[str, Mapping[str, Any]], evidence: Mapping[str, bytes]
         lines = (f"{hashlib.sha256(raw).hexdigest()}  {path}\n" for path, raw in sorted(left.items()))
         made[folder] = ("".join(lines) + how.get("add", "")).encode()
     return made
+
+
+def _track(root: Path, left_out: Sequence[str]) -> None:
+    if not (root / ".git").exists():
+        git(root, "init", "-q", "-b", "main")
+    git(root, "add", "-A")
+    if left_out:
+        git(root, "rm", "-q", "--cached", "--", *left_out)
 
 
 def _commit(edits: Sequence[Mapping[str, Any]], root: Path) -> None:
@@ -402,6 +416,30 @@ def _locked_pdf(label: str) -> bytes:
     return out.getvalue()
 
 
+def _with(label: str, *, script: bool = False, files: int = 0) -> bytes:
+    """A PDF that runs a script when it is opened, or with so many files inside, or both."""
+    import pikepdf
+
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf(label))) as document:
+        if script:
+            document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+        for number in range(files):
+            name = f"{number}.xml"
+            document.attachments[name] = b"<x/>"
+        document.save(out)
+    return out.getvalue()
+
+
+def _macro_docx(label: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("[Content_Types].xml", f"<Types><!-- {label} --></Types>")
+        package.writestr("word/document.xml", "<document/>")
+        package.writestr("word/vbaProject.bin", b"macro")
+    return out.getvalue()
+
+
 _EVIDENCE: Mapping[str, Callable[[str], bytes]] = {
     "pdf": pdf,
     "png": png,
@@ -410,4 +448,8 @@ _EVIDENCE: Mapping[str, Callable[[str], bytes]] = {
     "two-page-pdf": lambda label: pdf(label, 2),
     "locked-pdf": _locked_pdf,
     "damaged-pdf": lambda label: pdf(label)[:40],
+    "script-pdf": lambda label: _with(label, script=True),
+    "files-pdf": lambda label: _with(label, files=2),
+    "script-and-file-pdf": lambda label: _with(label, script=True, files=1),
+    "macro-docx": _macro_docx,
 }

@@ -25,6 +25,7 @@ SHOWN_ELSEWHERE = {
     "POE921.unreadable": "needs a user without rights: tests/evidence/test_sums.py",
     "POE516.time_limit": "needs a file that takes long: tests/rules/test_states.py",
     "POE516.memory_limit": "needs a file that takes much: tests/rules/test_states.py",
+    "POE518.unsearched": "needs a file with very many parts: tests/rules/test_states.py",
     "POE516.crashed": "needs a reader that fails: tests/rules/test_states.py",
 }
 # Keywords of JSON Schema with a text of their own that only rulebooks use, or none of our schemas yet.

@@ -126,6 +126,7 @@ NOT_OF_THE_PROGRAMME: dict[str, tuple[str, set[int]]] = {
     "evidence/png.py": ("bits of a colour, bytes of a header", {16, 24}),
     "evidence/prober.py": ("seconds for one file", {30}),
     "evidence/process.py": ("seconds for a process to start", {60}),
+    "evidence/video.py": ("bits and bytes of a box, seconds of a minute", {16, 60}),
     "findings/finding.py": ("digits of a fingerprint", {16}),
     "formats/gitlab_format.py": ("digits of a fingerprint", {16}),
     "git/revisions.py": ("digits of a commit's hash", {40}),
