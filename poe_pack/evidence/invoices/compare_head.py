@@ -10,7 +10,7 @@ from poe_pack.evidence.invoices.amounts import amounts_in, currencies_in
 from poe_pack.evidence.invoices.dates import Day, days_in
 from poe_pack.evidence.invoices.facts import AGREES, CANNOT_CHECK, Claimed, Compared, Row, differs
 from poe_pack.evidence.invoices.folding import plain, reference
-from poe_pack.evidence.invoices.labels import Labelled
+from poe_pack.evidence.invoices.labels import Labelled, says_of
 from poe_pack.evidence.invoices.lexicon import Say
 from poe_pack.evidence.invoices.sums import Role, Sums
 
@@ -140,21 +140,29 @@ def _settled(day: Day, order: str | None) -> frozenset[dt.date]:
 
 
 def compare_currency(claimed: Claimed, sums: Sums, heads: Sequence[Labelled], pages: Pages, whole: bool) -> Compared:
-    """Whether codes or signs beside the sums, after a label, or beside any amount stand for this currency alone."""
+    """Whether codes or signs stand for this currency alone: in the rows of sums, else in labels, else anywhere."""
     wanted = claimed.currency
-    told = [list(_of_sums(sums, pages)), list(_after_label(heads)), list(_of_amounts(sums)), list(_of_cells(pages))]
-    for units in told:
-        if units and all(unit == {wanted} for unit in units):
+    anywhere = list(_anywhere(sums, pages))
+    labels = [*_after_label(heads), *_in_labels(pages)]
+    for units in (list(_of_sums(sums, pages)), labels, anywhere):
+        sure = [unit for unit in units if len(unit) == 1]
+        if not units or (units is anywhere and not whole):
+            continue
+        if sure and all(wanted in unit for unit in units):
             return AGREES
-        if any(wanted in unit for unit in units):
-            sure = [unit for others in told for unit in others if len(unit) == 1]
-            return AGREES if sure and all(unit == {wanted} for unit in sure) else CANNOT_CHECK
-        if units:
-            break
-    units = next((units for units in told if units), [])
-    mentioned = any(wanted in unit for others in told for unit in others) or _is_mentioned(wanted, pages)
+        if not any(wanted in unit for unit in units):
+            return _another(wanted, units, anywhere, pages, whole)
+        if sure:
+            return CANNOT_CHECK  # several currencies, or signs of several
+    return CANNOT_CHECK
+
+
+def _another(
+    wanted: str, units: Sequence[frozenset[str]], anywhere: Sequence[frozenset[str]], pages: Pages, whole: bool
+) -> Compared:
+    """What is said where the sums, labels or amounts have other currencies only."""
     of_pounds = wanted in _POUNDS and any("GBP" in unit for unit in units)
-    if not units or mentioned or of_pounds or not whole:
+    if not whole or of_pounds or any(wanted in unit for unit in anywhere) or _is_mentioned(wanted, pages):
         return CANNOT_CHECK
     only = set(units)
     return differs(min(units[0]) if len(only) == 1 and len(units[0]) == 1 else None)
@@ -173,12 +181,20 @@ def _after_label(heads: Sequence[Labelled]) -> Iterator[frozenset[str]]:
             yield from (unit for start, _, unit in currencies_in(head.text) if start <= _SCREEN)
 
 
-def _of_amounts(sums: Sums) -> Iterator[frozenset[str]]:
+def _in_labels(pages: Pages) -> Iterator[frozenset[str]]:
+    """Currencies in the heads of columns: "Amount SEK", or "SEK" alone."""
+    for page in pages:
+        for row in page:
+            for cell in row:
+                text = plain(cell.text)
+                units = [unit for _, _, unit in currencies_in(text)]
+                if units and not any(c.isdecimal() for c in text) and says_of(text) is not None:
+                    yield from units
+
+
+def _anywhere(sums: Sums, pages: Pages) -> Iterator[frozenset[str]]:
+    """Currencies beside amounts and in short pieces of text."""
     yield from (found.amount.currencies for found in sums.found if found.amount.currencies)
-
-
-def _of_cells(pages: Pages) -> Iterator[frozenset[str]]:
-    """Currencies in short pieces of text, such as the head of a column."""
     for page in pages:
         for row in page:
             for cell in row:
@@ -188,5 +204,5 @@ def _of_cells(pages: Pages) -> Iterator[frozenset[str]]:
 
 
 def _is_mentioned(currency: str, pages: Pages) -> bool:
-    free = re.compile(rf"(?<![A-Z]){currency}(?![A-Z])")
+    free = re.compile(rf"(?<![A-Z]){re.escape(currency)}(?![A-Z])")
     return any(free.search(plain(cell.text)) for page in pages for row in page for cell in row)

@@ -17,6 +17,8 @@ _LEAST_FOR_DIGEST = 60  # letters and digits: fewer are a stamp, and stamps are 
 
 def plain(text: str) -> str:
     """One width of letters, digits and blanks; every digit one of 0 to 9."""
+    if text.isascii():
+        return text
     text = unicodedata.normalize("NFKC", text)
     return "".join(_digit(c) if c.isdecimal() else c for c in text)
 
@@ -27,6 +29,8 @@ def _digit(character: str) -> str:
 
 def folded(text: str) -> str:
     """`plain`, without letter case and accents."""
+    if text.isascii():
+        return text.lower()
     parted = unicodedata.normalize("NFKD", plain(text).casefold())
     return "".join(c for c in parted if unicodedata.category(c) != _ACCENTS)
 
