@@ -6,11 +6,13 @@ one moment. Goals for memory are held against `together`.
 
 from __future__ import annotations
 
+import compileall
 import os
 import platform
 import sys
 from collections.abc import Callable, Iterator
 
+import poe_pack
 from bench.claims import many_claims, one_claim
 from bench.reruns import rerun
 
@@ -37,6 +39,8 @@ def main(names: list[str]) -> int:
     if unknown:
         sys.stderr.write(f"there is no part {unknown[0]!r}; there are: {', '.join(_PARTS)}\n")
         return 2
+    # As an installer does with a package: where Python may not keep what it compiled, each run would compile all again.
+    compileall.compile_dir(os.path.dirname(poe_pack.__file__), quiet=1)
     sys.stdout.write(f"Python {platform.python_version()}, {os.cpu_count()} processors, {platform.system()}\n")
     for name in names or _PARTS:
         for row in _PARTS[name]():

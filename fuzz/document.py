@@ -14,7 +14,8 @@ from fuzz.shown import check_formats, verdict_of
 from poe_pack.documents.characters import LINE_BREAK
 from poe_pack.documents.fault import Fault, quotable
 from poe_pack.documents.node import Tree, pointer
-from poe_pack.documents.reader import read_tree
+from poe_pack.documents.ordinary import read_ordinary
+from poe_pack.documents.reader import read_text, read_tree
 from poe_pack.documents.repository import Document, read_document
 from poe_pack.documents.schema import check_schema, without_cascades
 from poe_pack.editing.fixing import apply
@@ -39,6 +40,7 @@ def check_document(raw: bytes, folder: Path, *, thorough: bool = False) -> froze
     (folder / FILE).write_bytes(raw)
     document = read_document(folder, FILE)
     tree, faults = read_tree(raw)
+    _quickly(raw)
     _same_twice(raw, document, tree, faults, judge=turn is None or turn % 4 == 0)
     text = Text(raw)
     _places(text, tree, document.faults)
@@ -57,6 +59,20 @@ def check_document(raw: bytes, folder: Path, *, thorough: bool = False) -> froze
 
 
 # --- reading ------------------------------------------------------------------------------------------------
+
+
+def _quickly(raw: bytes) -> None:
+    """What is read without a look at places and traps has none, and says the same with it."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return
+    ordinary = read_ordinary(text)
+    if ordinary is not None:
+        tree, faults = read_text(text)
+        # As text: `1` and `true` are equal to Python.
+        if tree is None or faults or repr(tree.data) != repr(ordinary):
+            raise Broken("an ordinary document has no fault and the same data", str(faults)[:400])
 
 
 def _same_twice(raw: bytes, document: Document, tree: Tree | None, faults: list[Fault], *, judge: bool) -> None:

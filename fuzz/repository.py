@@ -6,12 +6,13 @@ import shutil
 import time
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 from random import Random
 from typing import Any
 from unittest.mock import patch
+
+from msgspec.structs import replace
 
 from fuzz import seeds
 from fuzz.broken import Broken

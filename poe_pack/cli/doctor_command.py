@@ -5,11 +5,11 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 
 import click
+from msgspec import Struct
 
 from poe_pack import __version__
 from poe_pack.cli import EXIT_FINDINGS
@@ -23,8 +23,7 @@ _PANGO = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Check:
+class _Check(Struct, frozen=True):
     """One thing a command needs: what it is for, and the line that installs it where it is missing."""
 
     name: str

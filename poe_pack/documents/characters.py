@@ -20,10 +20,8 @@ _CONTROL = "\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
 _NO_CHARACTER = "\ufdd0-\ufdef\ufffe\uffff" + _PLANES
 _SEPARATOR = "\x85\u2028\u2029"
 _HIDDEN = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069" + MARK
-# Says quickly of most texts that they hold none: all but these ranges, and whatever is beyond them, is odd.
-_MAYBE_ODD = re.compile(
-    "[^\n\r\t -~\xa0-\u061b\u061d-\u200d\u2010-\u2027\u2030-\u2065\u206a-\ufdcf\ufdf0-\ufefe\uff00-\ufffd]"
-)
+# Says quickly of most texts that they hold none. A pattern of wider ranges takes as long to compile as claims to read.
+_BEYOND_LATIN = re.compile("[^\n\r\t -~\xa0-\xff]")
 # What the parser would refuse, or take for the end of a line, stands in the text that it gets as this instead.
 _INSTEAD = "\ufffd"
 
@@ -43,6 +41,14 @@ _WITHOUT_MARK = (
 
 
 # Patterns that few documents need take longer to compile than all of them to read.
+
+
+@cache
+def _maybe_odd() -> re.Pattern[str]:
+    """All but these ranges, and whatever is beyond them, may be odd."""
+    return re.compile(
+        "[^\n\r\t -~\xa0-\u061b\u061d-\u200d\u2010-\u2027\u2030-\u2065\u206a-\ufdcf\ufdf0-\ufefe\uff00-\ufffd]"
+    )
 
 
 @cache
@@ -130,12 +136,17 @@ def _other_encoding(start: bytes) -> str | None:
     return next((encoding for pattern, encoding in _WITHOUT_MARK if pattern.match(start)), None)
 
 
+def has_odd_characters(text: str) -> bool:
+    """Whether a text may hold what no document may: never wrong when it says no."""
+    return _BEYOND_LATIN.search(text) is not None and _maybe_odd().search(text) is not None
+
+
 def odd_characters(text: str) -> tuple[str, list[tuple[int, Fault]], bool]:
     """What a text holds that no document may.
 
     Returns the text as the parser may have it (offsets stay), faults by their offset, and whether all were told.
     """
-    if _MAYBE_ODD.search(text) is None or _odd().search(text) is None:
+    if not has_odd_characters(text) or _odd().search(text) is None:
         return text, [], True
     plain = _replaced().sub(_INSTEAD, text)
     lines = Lines(plain)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from poe_pack.findings import Edit, Fix, Position, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A finding's code with its documentation, in the same fixed sections as a rule's docstring."""
 
     code: str
@@ -27,8 +28,7 @@ class Code:
         return re.split(r"(?<=\.)\s", text, maxsplit=1)[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A fault inside one document; `path` is the JSON pointer of what it concerns.
 
     `harmless` says that what the document means is certain all the same: rules may read it. `severity` replaces the

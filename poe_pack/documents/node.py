@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any
+
+from msgspec import Struct, field
 
 from poe_pack.findings import NOWHERE, Position
 
@@ -31,8 +33,7 @@ def stable_path(data: Any, path: str) -> str:
     return pointer(*parts) if parts else ""
 
 
-@dataclass(slots=True)
-class Places:
+class Places(Struct):
     """Positions by JSON pointer: of values, and of the keys that name them."""
 
     values: dict[str, Position] = field(default_factory=dict)
@@ -67,9 +68,23 @@ class Places:
         return NOWHERE
 
 
-@dataclass(slots=True)
 class Tree:
     """Data of one document: dict, list, str, int, Decimal, bool or None, with the places of everything in it."""
 
-    data: Any
-    places: Places
+    __slots__ = ("_places", "data")
+
+    def __init__(self, data: Any, places: Places | Callable[[], Places]) -> None:
+        self.data = data
+        self._places = places
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Tree) and (self.data, self.places) == (other.data, other.places)
+
+    __hash__ = None  # type: ignore[assignment]  # it can be changed
+
+    @property
+    def places(self) -> Places:
+        """Where everything is; worked out when first asked for where reading could do without."""
+        if not isinstance(self._places, Places):
+            self._places = self._places()
+        return self._places

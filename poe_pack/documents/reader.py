@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
 
 import yaml
+from msgspec.structs import replace
 
 from poe_pack.documents import reading_codes as codes
 from poe_pack.documents.characters import Lines, decode, end_of, first_odd, kind_of, odd_characters
 from poe_pack.documents.fault import Code, Fault, quotable, quoting
 from poe_pack.documents.layout import layout_faults, needs_a_look
 from poe_pack.documents.node import Places, Tree, pointer
+from poe_pack.documents.ordinary import read_ordinary
 from poe_pack.documents.scalars import may_be_more, resolve, trap_of
 from poe_pack.findings import NOWHERE, Position
 
@@ -73,12 +74,25 @@ def read_tree(raw: bytes) -> tuple[Tree | None, list[Fault]]:
     text, encoding = decode(raw)
     if encoding is not None and not encoding.harmless:
         return None, [encoding]
-    tree, faults = _Reader(text).read()
+    ordinary = read_ordinary(text) if encoding is None else None
+    if ordinary is not None:
+        return Tree(ordinary, partial(_places_in, text)), []
+    tree, faults = read_text(text)
     faults = quotable(raw, faults)
     if encoding is not None:
         tree, faults = _moved(tree, faults)
         faults.insert(0, encoding)
     return tree, faults
+
+
+def read_text(text: str) -> tuple[Tree | None, list[Fault]]:
+    """Read a text with every place and every fault; what `read_tree` does with whatever is not ordinary."""
+    return _Reader(text).read()
+
+
+def _places_in(text: str) -> Places:
+    tree, _ = read_text(text)
+    return Places() if tree is None else tree.places
 
 
 def _moved(tree: Tree | None, faults: list[Fault]) -> tuple[Tree | None, list[Fault]]:

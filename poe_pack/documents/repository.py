@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct, field
 
 from poe_pack.documents.fault import Fault, quotable
 from poe_pack.documents.files import NotAFile, read_start
@@ -26,8 +27,7 @@ class NoRepository(Exception):
     """There is no claims repository where one was looked for; the text says what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A claims repository on disk.
 
     `root` is the folder of `poe.yaml`; `base` is the git root above it, or else `root`: findings name files
@@ -41,8 +41,7 @@ class Layout:
     watched: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct):
     """One document that was read. `broken` are the JSON pointers that have a finding already.
 
     `tree` is None where the document could not be read, and where it was let go to save memory: `open` gives it.
@@ -54,11 +53,11 @@ class Document:
     tree: Tree | None
     faults: list[Fault] = field(default_factory=list)
     digest: bytes | None = None
-    _base: Path | None = field(default=None, init=False, repr=False, compare=False)
+    _base: Path | None = None
     # Worked out when first asked for: a document may have thousands of faults, and each asks for both.
-    _broken: frozenset[str] | None = field(default=None, init=False, repr=False, compare=False)
-    _around: frozenset[str] | None = field(default=None, init=False, repr=False, compare=False)
-    _id: str | None = field(default=None, init=False, repr=False, compare=False)
+    _broken: frozenset[str] | None = None
+    _around: frozenset[str] | None = None
+    _id: str | None = None
 
     @property
     def id(self) -> str:

@@ -9,10 +9,11 @@ import difflib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from poe_pack.documents import codes, reading_codes
 from poe_pack.documents.fault import Code, Fault, quoting

@@ -7,8 +7,9 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from poe_pack.documents.characters import Lines
 from poe_pack.documents.files import read_start
@@ -21,8 +22,7 @@ class CannotFix(Exception):
     """A file that cannot be fixed as it is now; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """A file before and after its safe fixes; `count` is how many there were."""
 
     file: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from poe_pack.resources import resource
 from poe_pack.rulebook import (
@@ -29,8 +30,7 @@ class AlreadyThere(Exception):
     """A file that would be overwritten; nothing was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewClaim:
+class NewClaim(Struct, frozen=True):
     """What is known of a claim when it is begun."""
 
     id: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class FileState(StrEnum):
@@ -86,8 +87,7 @@ _SUFFIXES: dict[MediaType, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FileFacts:
+class FileFacts(Struct, frozen=True):
     """What reading a file once tells.
 
     `path` is the name as the claim gives it; `size` is in bytes (0 where there is no regular file);
@@ -117,16 +117,14 @@ class ProbeState(StrEnum):
     CRASHED = "crashed"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The size of a page in points (1/72 inch) as displayed: cropped, turned and in user units."""
 
     width: float
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class ProbeFacts:
+class ProbeFacts(Struct, frozen=True):
     """What opening a file tells.
 
     `detail` is one short line without paths and control characters, empty where all is well. `pages` is

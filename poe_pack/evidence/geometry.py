@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from poe_pack.evidence.facts import Page
 
@@ -24,8 +24,7 @@ _SMALLEST = 1.0  # A picture of one row of pixels would round to nothing.
 _DIGITS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class PageShape:
+class PageShape(Struct, frozen=True):
     """The visible `box`, the clockwise `rotation` (0, 90, 180, 270) and the points per `unit` of a page."""
 
     box: Box

@@ -6,11 +6,11 @@ import math
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import BinaryIO
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Stream
 from pikepdf.settings import set_qpdf_limits
 
@@ -37,8 +37,7 @@ set_qpdf_limits(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(Struct, frozen=True):
     """A PDF that may be used: its facts and its pages' shapes."""
 
     facts: ProbeFacts

@@ -11,10 +11,10 @@ import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import BinaryIO
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
@@ -61,8 +61,7 @@ Image.MAX_IMAGE_PIXELS = MAX_JPEG_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """One picture to put on a page of its own: `data` in `kind` PNG or JPEG, `mask` an opacity PNG."""
 
     kind: MediaType

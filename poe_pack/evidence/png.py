@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import struct
 import zlib
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poe_pack.evidence.refusal import damaged
 
@@ -22,8 +23,7 @@ HEADER_BYTES = 33
 """Signature and header chunk."""
 
 
-@dataclass(frozen=True, slots=True)
-class Png:
+class Png(Struct, frozen=True):
     """A whole PNG: its header, its palette (RGB triples), and the compressed rows as they stand."""
 
     width: int

@@ -5,24 +5,24 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from poe_pack.findings.position import Position
 from poe_pack.findings.severity import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Replace the text of `position` by `text`."""
 
     position: Position
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """A mend as edits of the text. `title` is a message key; a safe one cannot change a meaning."""
 
     title: str
@@ -34,8 +34,7 @@ class Fix:
         return replace(self, edits=tuple(Edit(edit.position.after_mark(), edit.text) for edit in self.edits))
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """Another place that explains the finding."""
 
     file: str
@@ -44,8 +43,7 @@ class Related:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedBy:
+class JudgedBy(Struct, frozen=True):
     """The rulebook value behind a finding: the date it was looked up for, and where it is written."""
 
     as_of: date
@@ -53,8 +51,7 @@ class JudgedBy:
     href: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Waived:
+class Waived(Struct, frozen=True):
     """Who set a finding aside, why and until when."""
 
     reason: str
@@ -62,8 +59,7 @@ class Waived:
     until: date
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One fault at one place.
 
     `file` is a POSIX path relative to the git root (outside git: to `poe.yaml`); `path` is a JSON pointer into

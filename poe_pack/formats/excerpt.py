@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from poe_pack.documents.showable import Showable, read_showable
 from poe_pack.findings import NOWHERE, Position
@@ -17,8 +18,7 @@ _AROUND = 150
 _LEFT_OUT = "…"
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """A line as it may be shown, `marks` with carets under it, and the line's number for a gutter."""
 
     number: int

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from poe_pack.git.run import GitFailed, GitMissing, run_git
 
 
-@dataclass(frozen=True, slots=True)
-class CommitStamp:
+class CommitStamp(Struct, frozen=True):
     """A commit by its whole hash, or why there is none.
 
     `note` is the end of a message key `packet.commit.…`: `changed` (beside a hash: the paths differ from it),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from poe_pack.git.run import GitFailed, GitMissing, run_git, run_git_raw
 
@@ -23,8 +24,7 @@ class HistoryState(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """What a file held from a commit (its hash) on."""
 
     commit: str

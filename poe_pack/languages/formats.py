@@ -6,11 +6,12 @@ Babel is imported when the first value is formatted: commands that print no loca
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from poe_pack.languages.catalogue import Catalogue, catalogue
 from poe_pack.languages.words import Words
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from babel import Locale
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
+class _Patterns(Struct, frozen=True):
     """Date patterns of Unicode's locale data: year, month and day; month and day; day alone.
 
     `year_first` says which end of a span can leave out what both ends share.

@@ -1,4 +1,4 @@
-"""The domain's nouns as frozen dataclasses. A field that is missing or unreadable is None or empty."""
+"""The domain's nouns as frozen msgspec Structs. A field that is missing or unreadable is None or empty."""
 
 from poe_pack.model.claim import (
     CapRate,

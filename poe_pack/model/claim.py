@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from poe_pack.model.money import Money, round_money
 from poe_pack.model.period import DateRange
@@ -23,8 +24,7 @@ from poe_pack.model.review import (
 from poe_pack.model.status import CLOSED, Flow, Status
 
 
-@dataclass(frozen=True, slots=True)
-class ExchangeRate:
+class ExchangeRate(Struct, frozen=True):
     """`rate` is in claim currency per one unit of invoice currency; `source` says whose rate it is."""
 
     rate: Decimal | None
@@ -32,8 +32,7 @@ class ExchangeRate:
     source: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class InvoiceLine:
+class InvoiceLine(Struct, frozen=True):
     """One line in invoice currency. `claimed` is the part claimed here: missing = net, 0 = not claimed here."""
 
     description: str
@@ -56,8 +55,7 @@ class InvoiceLine:
         return self.net or Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class PaymentDetails:
+class PaymentDetails(Struct, frozen=True):
     """What a proof of payment shows: what kind of paper it is, whose account paid whom, and how much of the invoice."""
 
     kind: str
@@ -66,8 +64,7 @@ class PaymentDetails:
     amount: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class ThirdPartyInvoice:
+class ThirdPartyInvoice(Struct, frozen=True):
     """A supplier's bill. `total` includes tax."""
 
     number: str
@@ -119,8 +116,7 @@ class ThirdPartyInvoice:
         return sum((part for part in parts if part is not None), Decimal(0))
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """A colleague's in-house work on an activity; `rate` is per hour in claim currency."""
 
     name: str | None
@@ -134,8 +130,7 @@ class Person:
         return None if self.hours is None or self.rate is None else self.hours * self.rate
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(Struct, frozen=True):
     """Something used up by in-house work, at cost in claim currency."""
 
     item: str
@@ -143,8 +138,7 @@ class Material:
     category: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class CertificationServiceReport:
+class CertificationServiceReport(Struct, frozen=True):
     """The portal's form for in-house work (CSR), in claim currency."""
 
     id: str | None
@@ -173,8 +167,7 @@ class CertificationServiceReport:
         return sum((cost for cost in costs if cost is not None), Decimal(0))
 
 
-@dataclass(frozen=True, slots=True)
-class KeptOutside:
+class KeptOutside(Struct, frozen=True):
     """Where a file lies that for privacy is not in the repository; size in bytes and SHA-256 in hexadecimal."""
 
     place: str
@@ -182,8 +175,7 @@ class KeptOutside:
     sha256: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ProofDocument:
+class ProofDocument(Struct, frozen=True):
     """The portal's proof document: evidence of one kind, as files, an address or kept elsewhere, with its note.
 
     `contains_personal_data` is None where nobody has said.
@@ -209,8 +201,7 @@ class ProofDocument:
         return bool(self.files or self.url or self.kept_outside)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """A conference or the like, and for whom it was held; claims that name the same event share its limits."""
 
     name: str
@@ -219,16 +210,14 @@ class Event:
     audience: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class VendorShare:
+class VendorShare(Struct, frozen=True):
     """How much of a joint activity was about the vendor, from 0 to 1, and how that was worked out."""
 
     share: Decimal | None
     basis: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class CapRate:
+class CapRate(Struct, frozen=True):
     """`rate` is in `currency` per one unit of the document's currency; caps and thresholds are compared with it."""
 
     currency: str
@@ -237,8 +226,7 @@ class CapRate:
     source: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """One claim. `file` is its document, `folder` the folder that holds its evidence (both POSIX, as in findings)."""
 
     id: str

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from poe_pack.model.claim import CapRate
 
 
-@dataclass(frozen=True, slots=True)
-class Adjustment:
+class Adjustment(Struct, frozen=True):
     """A correction of what was earned, such as a co-op rollover; may be negative."""
 
     amount: Decimal | None
@@ -18,8 +18,7 @@ class Adjustment:
     reason: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Funds:
+class Funds(Struct, frozen=True):
     """`earned` and `claimed_outside` (claims that are not kept in this repository) are in `currency`."""
 
     id: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
+
+from msgspec import Struct
 
 # ISO 4217 minor units; every currency that is not listed has two digits.
 _MINOR_DIGITS = {
@@ -33,8 +34,7 @@ def fits_currency(amount: Decimal, currency: str) -> bool:
     return amount == round_money(amount, currency)
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(Struct, frozen=True):
     """An amount in a currency (ISO 4217). Different currencies never mix."""
 
     amount: Decimal

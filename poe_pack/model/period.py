@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class DateRange:
+
+class DateRange(Struct, frozen=True):
     """From one day to another, both included; an end that was not given is None."""
 
     first: date | None
@@ -17,8 +17,7 @@ class DateRange:
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A named span of the programme's calendar, such as the usage period `FY27 H1`."""
 
     label: str

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from poe_pack.model.review import HistoryEntry
 from poe_pack.model.status import Status
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedActivity:
+class PlannedActivity(Struct, frozen=True):
     id: str
     name: str
     activity_type: str
@@ -20,8 +20,7 @@ class PlannedActivity:
     budget: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Campaign:
+class Campaign(Struct, frozen=True):
     """Claims under it are dated from `start_date` to `end_date`, both included."""
 
     id: str
@@ -34,8 +33,7 @@ class Campaign:
         return next((activity for activity in self.activities if activity.id == id), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     id: str
     file: str
     name: str

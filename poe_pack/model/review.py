@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from poe_pack.model.status import Status
 
 
-@dataclass(frozen=True, slots=True)
-class AppliedFor:
+class AppliedFor(Struct, frozen=True):
     """The activity as it stands in the application."""
 
     activity_type: str | None
@@ -19,8 +19,7 @@ class AppliedFor:
     place: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PreApproval:
+class PreApproval(Struct, frozen=True):
     """The vendor's approval of material or an activity beforehand, and the activity and campaign it was given for.
 
     `late_reason`: why it was applied for later than the programme asks.
@@ -38,8 +37,7 @@ class PreApproval:
     late_reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
+class HistoryEntry(Struct, frozen=True):
     """One change of state. The list is append-only."""
 
     at: dt.datetime | None
@@ -49,8 +47,7 @@ class HistoryEntry:
     text: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(Struct, frozen=True):
     """One round of handing in, as recorded then: digests of claim and evidence, and the rulebook that judged."""
 
     round: int
@@ -67,8 +64,7 @@ class Submission:
     tool_version: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What the reviewer asked and what was answered."""
 
     at: dt.datetime | None
@@ -78,8 +74,7 @@ class Request:
     answered_on: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class TaxInvoice:
+class TaxInvoice(Struct, frozen=True):
     """The invoice that a partner sends for an approved claim where the programme or its country asks for one.
 
     `form_number` is its number as written on the vendor's form.
@@ -93,8 +88,7 @@ class TaxInvoice:
     form_number: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Approval:
+class Approval(Struct, frozen=True):
     """What the vendor approved; `reductions` are pairs of amount and reason."""
 
     amount: Decimal | None
@@ -103,8 +97,7 @@ class Approval:
     tax_invoice: TaxInvoice | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
+class Payment(Struct, frozen=True):
     amount: Decimal | None
     currency: str | None
     on: dt.date | None
@@ -112,8 +105,7 @@ class Payment:
     reference: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Dispute:
+class Dispute(Struct, frozen=True):
     """`outcome` is the status that the dispute led to."""
 
     at: dt.datetime | None
@@ -123,8 +115,7 @@ class Dispute:
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """A finding that somebody set aside. `path` narrows it to one place (JSON pointer prefix)."""
 
     rule: str

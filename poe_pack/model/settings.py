@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from poe_pack.model.money import Money
 
@@ -45,16 +46,14 @@ GENERIC_DESCRIPTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RuleOff:
+class RuleOff(Struct, frozen=True):
     """A rule that this repository switched off, with the reason."""
 
     rule: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Defaults are the documented house values; none of them is a figure of a programme."""
 
     rulebook: str = "microsoft-coop"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Name
 
 from poe_pack.packet.sheets import Sheet
@@ -29,8 +29,7 @@ _MEDIA_TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Original:
+class Original(Struct, frozen=True):
     """A file to attach: its exhibit, where it lies, what it is called."""
 
     taken: Taken

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
+
+from msgspec import Struct
 
 from poe_pack.evidence.prober import Prober, ProbingUnavailable
 from poe_pack.git import last_commit
@@ -19,8 +20,7 @@ from poe_pack.validation.result import ClaimResult, Result
 _PACKETS_PER_WORKER = 25
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """How packets are to be made."""
 
     out: Path
@@ -29,8 +29,7 @@ class Job:
     draft: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What came of one claim: its folder and pages, or the problem in a sentence."""
 
     claim: str

@@ -8,8 +8,9 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from poe_pack import __version__
 from poe_pack.evidence.facts import FileState
@@ -40,8 +41,7 @@ PACKET = "packet.pdf"
 MANIFEST = "manifest.json"
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltPacket:
+class BuiltPacket(Struct, frozen=True):
     """Where a packet lies and how many pages its PDF has."""
 
     folder: Path

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from poe_pack.packet.fields import Field
 from poe_pack.packet.record import local_day
@@ -11,8 +12,7 @@ from poe_pack.packet.say import DASH, say_day, say_money
 from poe_pack.packet.view import PacketView
 
 
-@dataclass(frozen=True, slots=True)
-class MoneyRow:
+class MoneyRow(Struct, frozen=True):
     """Something decided or paid; `amount` is text."""
 
     what: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from poe_pack.languages.formats import LocaleFormat
 from poe_pack.model import CertificationServiceReport, InvoiceLine, ThirdPartyInvoice, round_money
@@ -14,8 +15,7 @@ from poe_pack.validation.result import ClaimResult, InvoiceShare
 ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class LineView:
+class LineView(Struct, frozen=True):
     """A line in invoice currency; `converted` is the claimed part in claim currency, None without a rate."""
 
     number: int
@@ -32,8 +32,7 @@ class LineView:
         return self.net + self.tax
 
 
-@dataclass(frozen=True, slots=True)
-class InvoiceView:
+class InvoiceView(Struct, frozen=True):
     """An invoice with its lines and with the claims that share it. `foreign`: billed in another currency."""
 
     index: int
@@ -65,8 +64,7 @@ class InvoiceView:
         return self.invoice.net + self.invoice.tax - sum((share.net for share in self.shares), ZERO)
 
 
-@dataclass(frozen=True, slots=True)
-class ReportView:
+class ReportView(Struct, frozen=True):
     """In-house work with its exhibit, in claim currency."""
 
     index: int
@@ -79,8 +77,7 @@ class ReportView:
         return f"report-{self.index + 1}"
 
 
-@dataclass(frozen=True, slots=True)
-class CostView:
+class CostView(Struct, frozen=True):
     """All cost of a claim. `categories` are names with amounts in claim currency, largest first.
 
     `reimbursement` is the share in percent that is paid back; None: all of it.

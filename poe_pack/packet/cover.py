@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from poe_pack.model import Flow
 from poe_pack.packet.cost import ZERO
@@ -12,8 +13,7 @@ from poe_pack.packet.say import DASH, say_day
 from poe_pack.packet.view import PacketView
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One of the four large figures."""
 
     label: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from poe_pack.evidence.facts import FileFacts
 from poe_pack.languages import Words
@@ -26,8 +27,7 @@ class Kind(StrEnum):
     PRE_APPROVAL = "pre_approval"
 
 
-@dataclass(frozen=True, slots=True)
-class Exhibit:
+class Exhibit(Struct, frozen=True):
     """One piece of evidence. `index` counts within its list in the claim.
 
     `name` says what it is ("Event invitation"), `about` tells it from others of its kind (number and supplier, or
@@ -48,8 +48,7 @@ class Exhibit:
         return f"exhibit-{self.tag.lower()}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """An exhibit before it has a tag. `stem` begins its upload name."""
 
     kind: Kind

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from poe_pack.packet.exhibits import Exhibit
 
 COLUMNS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A label with its value, `span` columns wide. `style` is a class of the style sheet: mono or amount."""
 
     label: str

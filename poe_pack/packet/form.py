@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from poe_pack.model import WITHOUT_PLAN, DateRange
 from poe_pack.packet.exhibits import Exhibit
@@ -16,8 +17,7 @@ from poe_pack.packet.view import PacketView
 _SHORT = 34
 
 
-@dataclass(frozen=True, slots=True)
-class Signer:
+class Signer(Struct, frozen=True):
     """A column to sign in: what the signature says, and as whom."""
 
     what: str

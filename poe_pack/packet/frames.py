@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from poe_pack.evidence.facts import Page
 from poe_pack.printing import Paper
@@ -19,8 +19,7 @@ _TURN_GAIN = 1.15
 """A page is turned for wide evidence when that shows it this much larger."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A place for one evidence page: distances from the page's left and top edge and size, in millimetres.
 
     `scale` is what the evidence is drawn at; the frame hugs it. `landscape` turns the exhibit's page.

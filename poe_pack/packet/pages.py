@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from poe_pack.packet.context import context_of
 from poe_pack.packet.inputs import documents_of
@@ -24,8 +25,7 @@ _COVER_MARGINS = 38.0
 """Above and below the cover, in millimetres: a little more than the style sheet's margins of its page."""
 
 
-@dataclass(frozen=True, slots=True)
-class LaidOut:
+class LaidOut(Struct, frozen=True):
     """A WeasyPrint Document, the page number of every anchor (from 1), the exhibits' pages in order."""
 
     document: Any
@@ -46,8 +46,7 @@ class _Numbers:
         return number
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """A row of the contents."""
 
     mark: str

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from poe_pack.languages import Catalogue, catalogue
 from poe_pack.model import WITHOUT_PLAN, round_money
@@ -22,16 +23,14 @@ from poe_pack.printing import environment, screen_page, style_sheet
 _SCREENS = "plan_and_co_op"
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A label of the portal in English and, where it is documented, as the portal prints it in another language."""
 
     text: str
     local: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A field with the value to copy. `hint` is not copied; `is_file` marks a name in the upload folder."""
 
     label: Label
@@ -40,8 +39,7 @@ class Entry:
     is_file: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Fields that belong together: one below the other, or (`narrow`) in two columns under a note."""
 
     entries: tuple[Entry, ...]
@@ -49,8 +47,7 @@ class Block:
     narrow: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(Struct, frozen=True):
     """A screen of the portal. `path` are the choices that lead to it; `then` is the button to press."""
 
     anchor: str

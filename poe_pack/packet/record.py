@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from poe_pack.languages.formats import LocaleFormat
 from poe_pack.model import Claim, Funds, HistoryEntry, Request, Status, Submission
@@ -17,8 +18,7 @@ from poe_pack.validation.result import ClaimResult, Result
 _VERDICTS = (Status.APPROVED, Status.REJECTED, Status.DISPUTED)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """A row of the rounds: `round` is None for what the vendor did. `texts` are paragraphs."""
 
     round: int | None
@@ -29,8 +29,7 @@ class Event:
     exhibits: tuple[Exhibit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(Struct, frozen=True):
     """A file with its size in bytes and its SHA-256 as 64 hex digits."""
 
     name: str

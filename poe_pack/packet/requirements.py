@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poe_pack.languages.formats import LocaleFormat
 from poe_pack.packet.exhibits import Exhibit, name_of
@@ -15,8 +16,7 @@ _GROUPS = (CheckGroup.ACTIVITY, CheckGroup.COST, CheckGroup.DATES)
 _SECTION_ANCHORS = {Section.FORM: "form", Section.COST: "cost", Section.RECORD: "record"}
 
 
-@dataclass(frozen=True, slots=True)
-class RequirementRow:
+class RequirementRow(Struct, frozen=True):
     """One requirement. `anchor` is where to look: the first exhibit, else a page of the packet, else None."""
 
     subject: str
@@ -27,8 +27,7 @@ class RequirementRow:
     anchor: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class RequirementsView:
+class RequirementsView(Struct, frozen=True):
     """Rows by group (empty groups are left out) and how many there are of each state that occurs."""
 
     groups: tuple[tuple[CheckGroup, tuple[RequirementRow, ...]], ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poe_pack.packet.exhibits import Exhibit, Kind
 from poe_pack.packet.fields import Field
@@ -14,8 +15,7 @@ from poe_pack.packet.view import PacketView
 from poe_pack.printing import Paper
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """Page `number` of an exhibit. `back` is the anchor of our page that speaks of it, `back_kind` how it does.
 
     With a `frame`, `left`, `width` and `height` place it for the style sheet (millimetres from the text's left edge,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poe_pack.packet.cost import InvoiceView
 from poe_pack.packet.exhibits import Kind
@@ -21,8 +22,7 @@ _DENSITIES = ((True, 240), (False, 240), (False, 84), (False, 42))
 """Ways to get onto one page: whether each line of the invoice is shown, and the columns left to a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A requirement with what shows it. `files` are upload names, or a sentence where there is no file."""
 
     requirement: str
@@ -32,8 +32,7 @@ class _Row:
     is_file: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _CostRow:
+class _CostRow(Struct, frozen=True):
     what: str
     net: str
     rate: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from poe_pack.evidence.facts import FileFacts, FileState, Page, ProbeFacts, ProbeState
 from poe_pack.evidence.prober import Prober
@@ -23,8 +24,7 @@ class EvidenceProblem(Exception):
         super().__init__("; ".join(f"{file}: {facts.detail or facts.state.value}" for file, facts in problems))
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """An exhibit with what is known of its file. `pdf` holds its pages ready to print.
 
     Evidence without pages (an address, a kind that is not opened, in a draft a missing file) has no `pdf` and is

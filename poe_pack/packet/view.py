@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from poe_pack.git import CommitStamp
 from poe_pack.languages.formats import LocaleFormat
@@ -18,8 +19,7 @@ from poe_pack.validation.result import ClaimResult, Result
 from poe_pack.validation.verdict import RulebookStamp
 
 
-@dataclass(frozen=True, slots=True)
-class PacketView:
+class PacketView(Struct, frozen=True):
     """Everything that the pages of one packet print. `exhibits` are in the portal's order."""
 
     result: Result

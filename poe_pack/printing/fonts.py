@@ -10,19 +10,19 @@ import base64
 import hashlib
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from poe_pack.printing.keeping import kept
 
 _Axes = tuple[tuple[str, float | tuple[float, float]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """A font that style sheets can name. `axes` is what is kept of a variable one: a value pins, a pair bounds."""
 
     name: str

@@ -5,11 +5,10 @@ The text is 168 mm wide on both papers, so that every column keeps its width; ma
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A sheet with its margins: on the left wide enough for punching, above and below with running text."""
 
     name: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
+
+from msgspec import Struct
 
 from poe_pack.report.facts import ClaimRow, FundRow
 
@@ -25,8 +26,7 @@ _DAY_STRIDES = (1, 2, 3, 4, 7, 14)
 _MONTH_STRIDES = (1, 2, 3, 6, 12, 24, 60, 120)
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """Part of a bar: where it starts and how wide it is, in percent of the longest bar."""
 
     kind: str
@@ -38,8 +38,7 @@ class Segment:
         return self.start + self.width
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """`limit` marks the funds available where more than that was claimed; else None."""
 
     segments: tuple[Segment, ...]
@@ -86,14 +85,12 @@ def _percent(part: Decimal, whole: Decimal) -> Decimal:
     return min(max(share, Decimal(0)), _HUNDRED)
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     day: date
     at: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """A span of days over a chart's width. `has_years` says that days alone would be ambiguous."""
 
     first: date

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from poe_pack.findings import Finding, Severity
 from poe_pack.languages import Words
@@ -27,8 +28,7 @@ from poe_pack.validation.state import (
 from poe_pack.validation.verdict import RulebookStamp, RuleSwitchedOff
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimRow:
+class ClaimRow(Struct, frozen=True):
     """One claim. `amount` is what counts now: the approved amount once there is one, else `claimed`.
 
     `day` is the last day of the next step (for a settled claim: how long its files are kept); `deadline` is
@@ -62,16 +62,14 @@ class ClaimRow:
     waived: int
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(Struct, frozen=True):
     """A number of claims and the sum of those of their amounts that are known, in one currency."""
 
     count: int
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(Struct, frozen=True):
     """The figures of one currency.
 
     `remaining` is what is not yet claimed of the usage periods whose claim window is still open, drafts
@@ -87,8 +85,7 @@ class Headline:
     until: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class NextDeadline:
+class NextDeadline(Struct, frozen=True):
     """The first last day on which the partner must act; `days` until then, below zero when passed."""
 
     day: date
@@ -96,8 +93,7 @@ class NextDeadline:
     claims: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StateTotal:
+class StateTotal(Struct, frozen=True):
     """How many claims are in a state, and their sums, one per currency."""
 
     state: State
@@ -105,8 +101,7 @@ class StateTotal:
     sums: tuple[Money, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FundRow:
+class FundRow(Struct, frozen=True):
     """The co-op account of one program, location and usage period, in its currency.
 
     approved + in_review + drafts + free + lapsed = available + over. `closed`: its claim window has passed.
@@ -139,8 +134,7 @@ class FundRow:
         return Decimal(0) if self.closed else max(self.drafts + self.free - self.over, Decimal(0))
 
 
-@dataclass(frozen=True, slots=True)
-class MixRow:
+class MixRow(Struct, frozen=True):
     """How the claims of a partner in a program and usage period divide, beside the guide named in `source`."""
 
     partner: str
@@ -153,14 +147,12 @@ class MixRow:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerName:
+class PartnerName(Struct, frozen=True):
     name: str
     partner_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """Findings shown, by weight; waived findings; claim documents that could not be read."""
 
     errors: int
@@ -171,8 +163,7 @@ class Counts:
     unread: int
 
 
-@dataclass(frozen=True, slots=True)
-class StatusFacts:
+class StatusFacts(Struct, frozen=True):
     """What a status report says. `claims` are sorted by the next last day; settled claims come last."""
 
     as_of: date

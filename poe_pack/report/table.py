@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poe_pack.languages.width import cells
 from poe_pack.report.text import pad, shorten
@@ -14,8 +15,7 @@ _GAP = "  "
 _LEAST = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """`least` is the width down to which a column is cut with comfort (None: never cut). `rank` above 0 says that it
     is left out where room is short, the highest first and all of one rank together. `styles` holds a terminal
     style per cell.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
+
+from msgspec import Struct
 
 from poe_pack.languages import with_nearest
 from poe_pack.languages.formats import LocaleFormat
@@ -30,8 +31,7 @@ BARS = ("approved", "review", "drafts", "free", "lapsed")
 _HATCH = "".join(f"M{x} 20l20-20" for x in range(-20, 720, 5))
 
 
-@dataclass(frozen=True, slots=True)
-class FundLine:
+class FundLine(Struct, frozen=True):
     """An account with its bar, and in words what its name does not say."""
 
     row: FundRow
@@ -39,24 +39,21 @@ class FundLine:
     about: str
 
 
-@dataclass(frozen=True, slots=True)
-class FundOwner:
+class FundOwner(Struct, frozen=True):
     """The accounts of one partner."""
 
     partner: str
     lines: tuple[FundLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FundGroup:
+class FundGroup(Struct, frozen=True):
     """The accounts in one currency; their bars share one scale."""
 
     currency: str
     owners: tuple[FundOwner, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """Claims that wait for one side: those shown, and how many more there are."""
 
     turn: Turn
@@ -64,8 +61,7 @@ class Waiting:
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How many claims by deadline are shown for either side; the table of all claims has them all.
 
     `own_page`: on paper they stand on a page of their own, as the first one is full.

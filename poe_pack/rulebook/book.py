@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from poe_pack.findings import JudgedBy
 from poe_pack.languages import Words
@@ -24,8 +26,7 @@ class UnknownValue(Exception):
     """No source says anything about this value at this date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where a value was read.
 
     `published` is None for a page that bears no date. `confidence`: A official and whole, B official but partial, C a
@@ -40,8 +41,7 @@ class Source:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Struct, frozen=True):
     """A value in force on a day: its fields, since when, and the source of its newest version.
 
     `sources` holds the source of each field: of the version that says it or, by `confirms`, says all of it again.
@@ -58,11 +58,19 @@ class Dated:
         return JudgedBy(day, source.title, source.href)
 
 
+class _Timeline(Struct, frozen=True):
+    """The values of one place: each holds from its start until the next one's."""
+
+    starts: tuple[date, ...]
+    values: tuple[Dated, ...]
+
+
 class Rulebook:
     """Read access to a compiled rulebook. `sha256` is that of its canonical JSON."""
 
     def __init__(self, data: Mapping[str, Any], sha256: str) -> None:
         self._data = data
+        self._timelines: dict[tuple[str, ...], _Timeline] = {}
         self.sha256 = sha256
         self.id: str = data["id"]
         self.version: str = data["version"]
@@ -117,21 +125,32 @@ class Rulebook:
 
         A version inherits the fields that it is silent on. Raises UnknownValue where nothing is known of that day.
         """
+        timeline = self._timelines.get(path)
+        if timeline is None:
+            timeline = self._timelines[path] = self._timeline(path)
+        # Rules ask some fifty times for each claim: a day is only looked up, never worked out again.
+        index = bisect_right(timeline.starts, day) - 1
+        if index < 0:
+            raise UnknownValue("/".join(path))
+        return timeline.values[index]
+
+    def _timeline(self, path: tuple[str, ...]) -> _Timeline:
         node: Any = self._data
         for part in path:
             node = node.get(part) if isinstance(node, dict) else None
-        if not isinstance(node, dict) or "values" not in node:
-            raise UnknownValue("/".join(path))
-        return self._in_force(node["values"], day, "/".join(path))
+        versions = node.get("values", {}) if isinstance(node, dict) else {}
+        starts = sorted(versions)
+        return _Timeline(
+            tuple(map(date.fromisoformat, starts)),
+            tuple(self._so_far(versions, starts[: number + 1]) for number in range(len(starts))),
+        )
 
-    def _in_force(self, values: Mapping[str, Mapping[str, Any]], day: date, name: str) -> Dated:
+    def _so_far(self, versions: Mapping[str, Mapping[str, Any]], starts: Sequence[str]) -> Dated:
+        """What versions from these days on, in order of time, say together."""
         fields: dict[str, Any] = {}
         sources: dict[str, Source] = {}
-        since: str | None = None
-        for start in sorted(values):
-            if start > day.isoformat():
-                break
-            version = values[start]
+        for start in starts:
+            version = versions[start]
             fields.update(version)
             source = self.sources[version["source"]]
             sources.update(dict.fromkeys(fields if "confirms" in version else version, source))
@@ -139,13 +158,10 @@ class Rulebook:
             told = fields.pop("sources", {})
             sources.pop("sources", None)
             sources.update({field: self.sources[id] for field, id in told.items()})
-            since = start
-        if since is None:
-            raise UnknownValue(name)
         for field, value in fields.items():
             if isinstance(value, dict) and "source" in value:
                 sources[field] = self.sources[value["source"]]
-        return Dated(fields, date.fromisoformat(since), self.sources[fields["source"]], sources)
+        return Dated(fields, date.fromisoformat(starts[-1]), self.sources[fields["source"]], sources)
 
     def _section(self, section: str) -> Mapping[str, Any]:
         found: Mapping[str, Any] = self._data.get(section, {})

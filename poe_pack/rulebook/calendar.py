@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from poe_pack.languages import Words
 from poe_pack.model import Period
@@ -19,9 +20,11 @@ _SOME_YEAR = 2027
 _DIGITS = {"{yy}": "(?P<yy>[0-9]{2})", "{yyyy}": "(?P<yyyy>[0-9]{4})", "{n}": "(?P<n>[1-9])"}
 _MONDAY_TO_FRIDAY = (1, 2, 3, 4, 5)  # where a rulebook does not say
 
+# Thousands of claims ask about the same few periods. It keeps a calendar for good, of which a run has one.
+_remembered = lru_cache(maxsize=1024)
 
-@dataclass(frozen=True, slots=True)
-class LastDay:
+
+class LastDay(Struct, frozen=True):
     """A last day of the rulebook's list, as computed for one claim."""
 
     kind: str
@@ -38,6 +41,7 @@ class Calendar:
         self._book = book
         self._holidays = holidays
 
+    @_remembered
     def period(self, label: str) -> Period | None:
         """The period of a label such as `FY27 H1`, or None for a label of another form than the rulebook's.
 
@@ -50,6 +54,7 @@ class Calendar:
         first = add_months(self._year_start(form.year(match)), form.months * (form.number(match) - 1))
         return Period(label, first, add_months(first, form.months) - timedelta(days=1))
 
+    @_remembered
     def period_of(self, day: date) -> Period:
         """The period that a day lies in. Raises UnknownValue where the rulebook has none then."""
         form = self._form
@@ -73,6 +78,7 @@ class Calendar:
         first = self._year_start(self._form.year(match))
         return Period(label, first, add_months(first, _MONTHS_PER_YEAR) - timedelta(days=1))
 
+    @_remembered
     def program_year_of(self, day: date) -> Period:
         """First and last day of the programme's year that a day lies in. Raises UnknownValue where there is none."""
         form = self._form
@@ -85,10 +91,12 @@ class Calendar:
         """The period in which what was earned in a period is used. Raises UnknownValue where no source says."""
         return self.period_of(add_months(earned.first, self._usage_offset(earned.first)))
 
+    @_remembered
     def earning_period(self, usage: Period) -> Period:
         """The period in which was earned what is used in a period. Raises UnknownValue where no source says."""
         return self.period_of(add_months(usage.first, -self._usage_offset(usage.first)))
 
+    @_remembered
     def claim_window(self, usage: Period) -> tuple[Period, Dated]:
         """When claims for a usage period may be handed in. Raises UnknownValue where no source says."""
         value = self._book.value(usage.first, "calendar", "claim_window")
@@ -182,6 +190,7 @@ class Calendar:
         """How periods and years are written: as in the rulebook's newest word on it."""
         return _Form.of(self._book.value(date.max, "calendar", "fiscal_year").fields)
 
+    @_remembered
     def _year_start(self, year: int) -> date:
         """First day of the programme's year of that number: in the calendar year before it, or in the same."""
         value = self._book.value(date(year - 1, 12, 31), "calendar", "fiscal_year")
@@ -189,8 +198,7 @@ class Calendar:
         return date(year if same else year - 1, value.fields["month"], value.fields["day"])
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(Struct, frozen=True):
     """The labels of a rulebook as patterns and as texts to fill in; `periods` to a year, of `months` each."""
 
     periods: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from poe_pack.model import Money
 from poe_pack.rulebook.book import Source
@@ -13,8 +14,7 @@ from poe_pack.rulebook.book import Source
 _PERCENT = Decimal("0.01")
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """The greatest of `amounts` and of `percents` (of what was earned, 25 is a quarter); or a number of `people`."""
 
     amounts: tuple[Money, ...] = ()
@@ -33,8 +33,7 @@ class Limit:
         return self.amounts + tuple(Money(share, earned.currency) for share in shares if earned is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Cap:
+class Cap(Struct, frozen=True):
     """What claims of one activity type of one partner may add up to, for the same of everything in `per`.
 
     `per` holds `usage_period`, `program`, `conference`, `person`, `claim`. `expenses`: only these categories are

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from poe_pack.rulebook.book import Rulebook
 from poe_pack.rulebook.extend import ABOUT
@@ -15,8 +16,7 @@ _Fields = Mapping[str, Any]
 _HEAD = frozenset("kind id version title vendor extends".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A field that two rulebooks give differently; None where one of them is silent.
 
     `path` leads to the entry, as in ("activity_types", "tv_radio"). `since` is the day from which they differ so, None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from poe_pack.documents.fault import Fault
 from poe_pack.documents.files import read_start
@@ -16,8 +17,7 @@ from poe_pack.languages import catalogue
 from poe_pack.rulebook.book import RulebookError
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """A fault in a rulebook, in the order in which people are told."""
 
     file: Path
@@ -28,8 +28,7 @@ class Problem:
         return f"{self.file}:{self.place.line}:{self.place.column}: {self.text}"
 
 
-@dataclass(slots=True)
-class Joined:
+class Joined(Struct):
     """Data of a rulebook as one tree. `tree` is None where a file could not be read."""
 
     files: tuple[Path, ...]

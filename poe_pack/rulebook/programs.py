@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+
+from msgspec import Struct
 
 from poe_pack.model import Money
 from poe_pack.rulebook.book import Dated, Rulebook, UnknownValue
 from poe_pack.rulebook.caps import read_money
 
 
-@dataclass(frozen=True, slots=True)
-class ProgramFacts:
+class ProgramFacts(Struct, frozen=True):
     """A program on a day. `co_op` and `threshold` (money earned in a half) are None where no source says.
 
     `kinds` are its id and its groups, as caps and activity types ask for them. `claimed_as`: programs of which a
@@ -38,6 +38,7 @@ def program_id(book: Rulebook, text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def program_facts(book: Rulebook, text: str, day: date) -> ProgramFacts | None:
     """What the rulebook says on a day of the program that a claim calls `text`; None if it knows no such program."""
     id = program_id(book, text)

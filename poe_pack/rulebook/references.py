@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 _PROGRAMS = ("programs", "program_groups")
 _Version = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """An id at a JSON pointer; it is defined in one of `sections`, or is one of `others`, called `named`."""
 
     path: str

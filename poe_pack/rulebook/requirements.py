@@ -9,11 +9,13 @@ of each that the claim names as a tactic. Nothing is evaluated as code.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from itertools import product
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from poe_pack.rulebook.book import Dated, Rulebook, Source, UnknownValue
 from poe_pack.rulebook.caps import Cap, read_cap
@@ -21,8 +23,7 @@ from poe_pack.rulebook.caps import Cap, read_cap
 _IN_HOUSE = "certification_service_report"
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimFacts:
+class ClaimFacts(Struct, frozen=True):
     """What conditions ask about a claim. `shown` maps an evidence kind to the core elements seen in it.
 
     `expenses` are the categories of what is claimed, `tactics` the activity types of a multi-touch campaign.
@@ -35,8 +36,7 @@ class ClaimFacts:
     tactics: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Struct, frozen=True):
     """One thing that is needed: any one of `alternatives`, each a set of ids that must all be there.
 
     `tactic` is the activity type of a multi-touch campaign that asks for it.
@@ -54,8 +54,7 @@ class Requirement:
         return any(present.issuperset(alternative) for alternative in self.alternatives)
 
 
-@dataclass(frozen=True, slots=True)
-class PreApproval:
+class PreApproval(Struct, frozen=True):
     """What the vendor approves: `stages` of `pre_approval`, `final_review` (none: nothing is needed).
 
     `before` is the day they must come before: `activity_date` or `submitted`.
@@ -65,8 +64,7 @@ class PreApproval:
     before: str
 
 
-@dataclass(frozen=True, slots=True)
-class Requirements:
+class Requirements(Struct, frozen=True):
     """Needs of an activity type on a day. None: no source says anything (an empty tuple: it says nothing is needed).
 
     `core_severity` is how much a missing core element weighs: `error` or `warning`; `core_relief` names the condition

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from poe_pack.evidence.facts import FileFacts, ProbeFacts
 from poe_pack.findings import JudgedBy, Severity
@@ -24,16 +25,14 @@ class When(StrEnum):
     SUBMISSION = "submission"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Somewhere in a document: its file and a JSON pointer."""
 
     file: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A fault that a rule found, at `path` of its document (`file` is set by rules that look at several).
 
     `variant` picks among the rule's messages. `at_key` places the finding at the key (or, where that is missing,
@@ -50,16 +49,14 @@ class Hit:
     judged_by: JudgedBy | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """What a document said from a commit (its hash) on, as data."""
 
     commit: str
     data: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """What a document says as data, and what it said before, oldest first; nothing where git does not know it."""
 
     now: Mapping[str, Any] = field(default_factory=dict)
@@ -71,8 +68,7 @@ class History:
         return next((e for e in self.earlier if last and last[-1] in e.data.get("history", ())), None)
 
 
-@dataclass(frozen=True)
-class ClaimContext:
+class ClaimContext(Struct, frozen=True):
     """What a rule may know when it looks at one claim.
 
     `needs` is None where the rulebook does not know the activity type on the claim's date. `plan`, `campaign` and
@@ -195,8 +191,7 @@ class ClaimContext:
         return None if value is None else value.judged_by(self.judged_on)
 
 
-@dataclass(frozen=True)
-class RepositoryContext:
+class RepositoryContext(Struct, frozen=True):
     """What a rule may know when it looks at everything of one partner at once.
 
     `unreadable` holds the kinds of which a document could not be read: of those nothing is "unknown".
@@ -212,8 +207,7 @@ class RepositoryContext:
     today: date
 
 
-@dataclass(frozen=True)
-class PlanContext:
+class PlanContext(Struct, frozen=True):
     """What a rule may know when it looks at one plan. `history` is what the plan said in earlier commits."""
 
     book: Rulebook
@@ -227,8 +221,7 @@ class PlanContext:
         return moment.astimezone(ZoneInfo(self.settings.timezone)).date()
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule module as a value. `reads` are JSON pointers (`plan:/…` for the claim's plan) that must be sound.
 
     `clock`: what the rule says of a closed claim depends on the day it is, not on how it was handed in, so that it

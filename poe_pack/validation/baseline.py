@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from poe_pack.documents.files import read_start
 from poe_pack.findings import Finding, Severity
@@ -19,8 +20,7 @@ MAX_BYTES = 64_000_000
 _KEYS = ("code", "name", "severity", "file", "path", "document", "fingerprint", "waived")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A finding of the earlier run, as its JSON tells it."""
 
     code: str
@@ -32,8 +32,7 @@ class Entry:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Struct, frozen=True):
     """`entries` stood in the earlier run, or were known to it. What was waived then is none: its waiver may run out.
 
     `seen` holds the fingerprints of all of them, waived ones too.
@@ -43,8 +42,7 @@ class Baseline:
     seen: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """What became of a baseline: `fixed` are the entries of which it can be said that they are found no more.
 
     `seen` holds the fingerprints of everything that the earlier run found.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from poe_pack.documents.repository import ROOT_FILE, base_of, lay_out, read_document
 from poe_pack.findings import Finding
@@ -16,8 +18,7 @@ from poe_pack.validation.options import ConfigurationError, Options
 from poe_pack.validation.run import run_rules
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """A document of which two rulebooks say something different: findings that go, and findings that come."""
 
     file: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from poe_pack.documents.repository import ROOT_FILE, is_named_like_a_document
 from poe_pack.findings import Finding
@@ -14,8 +15,7 @@ from poe_pack.rulebook import is_own
 from poe_pack.validation.loading import Loaded, in_base
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(Struct, frozen=True):
     """`files` are changed files and the documents that a change concerns.
 
     `accounts` are the funds documents that changed claims may draw on: a new claim may leave too little for an old

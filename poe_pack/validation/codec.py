@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -35,7 +34,7 @@ def to_json(value: Any) -> Any:
         return ["dict", *((key, to_json(item)) for key, item in value.items())]
     name = type(value).__name__
     if _RECORDS.get(name) is type(value):
-        return [name, *(to_json(getattr(value, field.name)) for field in fields(value))]
+        return [name, *(to_json(getattr(value, field)) for field in value.__struct_fields__)]
     return _plain(value)
 
 
@@ -68,8 +67,7 @@ def from_json(data: Any) -> Any:
         return {key: from_json(item) for key, item in rest}
     if kind in _RECORDS:
         record = _RECORDS[kind]
-        names = [field.name for field in fields(record)]
-        return record(**dict(zip(names, map(from_json, rest), strict=True)))
+        return record(**dict(zip(record.__struct_fields__, map(from_json, rest), strict=True)))
     return _read_plain(kind, rest)
 
 

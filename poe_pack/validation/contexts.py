@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from poe_pack.evidence.facts import FileFacts, FileState, ProbeFacts
 from poe_pack.evidence.files import inspect_file
@@ -26,8 +28,7 @@ _NO_HISTORY = History()
 _NONE: Mapping[str, History] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Judging:
+class Judging(Struct, frozen=True):
     """What judges in a run: rulebook, calendar and the day it is."""
 
     book: Rulebook

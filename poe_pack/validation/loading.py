@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from poe_pack.documents.files import read_start
 from poe_pack.documents.node import Places, Tree, pointer
@@ -38,8 +39,7 @@ _Noun = Claim | Plan | Funds | Partner | None
 _Read = tuple[Document, _Noun]
 
 
-@dataclass(slots=True)
-class Loaded:
+class Loaded(Struct):
     """The documents of a repository and the nouns read from those that could be read."""
 
     layout: Layout

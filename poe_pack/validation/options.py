@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+
 if TYPE_CHECKING:
     from poe_pack.rulebook import Rulebook
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """`paths` select what is shown (the whole repository is always checked). `as_of` None: today.
 
     `show` holds files relative to the base instead, for a selection that git made; `tracked` those that the next

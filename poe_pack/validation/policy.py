@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from poe_pack.documents.reader import MAX_BYTES
 from poe_pack.documents.repository import ROOT_FILE, Layout, make_document
@@ -19,8 +20,7 @@ from poe_pack.validation.options import ConfigurationError
 from poe_pack.validation.verdict import PolicyStamp
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """Settings and rulebook of a revision."""
 
     stamp: PolicyStamp

@@ -15,9 +15,10 @@ import time
 import zlib
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from poe_pack.documents.repository import Layout
 from poe_pack.validation.codec import from_json, to_json
@@ -33,8 +34,7 @@ if TYPE_CHECKING:
 _TICK_NS, _COARSE_TICK_NS = 50_000_000, 2_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Recalled:
+class Recalled(Struct, frozen=True):
     """A verdict that still holds, with the layout of the repository that it was said of."""
 
     layout: Layout

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from poe_pack.evidence.facts import FileFacts
 from poe_pack.findings import Finding, JudgedBy, Severity
@@ -42,8 +43,7 @@ class Section(StrEnum):
     RECORD = "record"
 
 
-@dataclass(frozen=True, slots=True)
-class ChecklistItem:
+class ChecklistItem(Struct, frozen=True):
     """One requirement of a claim.
 
     `files` are the evidence files that meet it, named as in the claim; where there are none, `section` says where
@@ -61,8 +61,7 @@ class ChecklistItem:
     on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     """A last day. `kind` is the rulebook's id for it; `by` is `partner` or `vendor` (who must act).
 
     `advised` days cost nothing when missed. `rule` is the code of the rule that says when it was missed, if there is
@@ -78,8 +77,7 @@ class Deadline:
     rule: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class InvoiceShare:
+class InvoiceShare(Struct, frozen=True):
     """What one claim takes of an invoice: line numbers from 1, net in invoice currency, its rate and result."""
 
     claim: str
@@ -90,8 +88,7 @@ class InvoiceShare:
     currency: str
 
 
-@dataclass(frozen=True, slots=True)
-class Headroom:
+class Headroom(Struct, frozen=True):
     """What may still be claimed of something that is limited: of an account, or of a cap of the rulebook.
 
     `limit` is the most there is, `taken` what all claims take of it together, this one and drafts included, `left` what
@@ -114,8 +111,7 @@ class Readiness(StrEnum):
     HANDED_IN = "handed_in"
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimResult:
+class ClaimResult(Struct, frozen=True):
     """One claim, what it hangs on, how it stands.
 
     `invoice_shares` holds, for each invoice of the claim in its order, the shares of all claims that take part of
@@ -171,8 +167,7 @@ class ClaimResult:
         return min(firm, key=lambda deadline: deadline.day, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class FundsResult:
+class FundsResult(Struct, frozen=True):
     """A funds document and how its money is spread, in its currency.
 
     approved + in_review + drafts + free + lapsed = available + over, where at most one of the last three kinds is not
@@ -191,8 +186,7 @@ class FundsResult:
     over: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class MixShare:
+class MixShare(Struct, frozen=True):
     """A part of a mix: its amount, its share of the whole and the share that the guide gives it, both from 0 to 1.
 
     `guide` is None for what the guide does not name; its `name` then says so.
@@ -204,8 +198,7 @@ class MixShare:
     guide: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Mix:
+class Mix(Struct, frozen=True):
     """How the claims of a partner in a program and usage period divide, beside the rulebook's guide. Information only.
 
     `file` is the document of one of these claims, `total` what they claim in `currency`: drafts by their amount while
@@ -222,8 +215,7 @@ class Mix:
     judged_by: JudgedBy
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result(Verdict):
+class Result(Verdict, frozen=True, kw_only=True):
     """A verdict with everything that it was said of; `claims` are sorted by id."""
 
     settings: Settings

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from poe_pack.documents.codes import CODES as DOCUMENT_CODES
 from poe_pack.documents.repository import Layout
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
     from poe_pack.validation.policy import Policy
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """What a run worked out, with nothing left out that nobody asked to see."""
 
     loaded: Loaded

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poe_pack.documents.codes import MISSING_KEY
 from poe_pack.documents.fault import Fault
@@ -19,8 +20,7 @@ from poe_pack.validation.loading import Loaded, by_partner
 _WORKFLOW = "POE800"
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
+class Ran(Struct, frozen=True):
     """What came of the rules: findings, and for each claim's file the codes of the rules that could run."""
 
     findings: list[Finding]
@@ -38,6 +38,8 @@ class Runner:
         self._judging = judging
         self._rules = rules
         self._claim_rules = [(rule, *_reads(rule)) for rule in rules]
+        self._checks = [rule for rule in rules if rule.check is not None]
+        self._codes = frozenset(rule.code for rule in rules)
         self._claims = {claim.file: claim for claim in loaded.claims}
 
     def run(self, contexts: Sequence[ClaimContext]) -> Ran:
@@ -64,17 +66,26 @@ class Runner:
 
     def _claim(self, context: ClaimContext, ran: set[str]) -> Iterator[Finding]:
         claim = context.claim
+        rules = self._that_may(context)
+        ran.update(self._codes if rules is self._checks else (rule.code for rule in rules))
+        for rule in rules:
+            if rule.check is not None:
+                for hit in rule.check(claim, context):
+                    yield self._finding(rule, hit, claim.file)
+
+    def _that_may(self, context: ClaimContext) -> list[Rule]:
+        """The rules that may look at a claim: not those that read what has a fault, or whose verdict is settled."""
+        claim = context.claim
         document = self._loaded.documents[claim.file]
         plan = None if context.plan is None else self._loaded.documents[context.plan.file]
         settled = is_settled(claim, self._judging.book)
-        for rule, own, of_plan in self._claim_rules:
-            if settled and not _outlasts(rule):
-                continue
-            if not document.is_sound(own) or (plan is not None and not plan.is_sound(of_plan)):
-                continue
-            ran.add(rule.code)
-            if rule.check is not None:
-                yield from (self._finding(rule, hit, claim.file) for hit in rule.check(claim, context))
+        if not settled and not document.faults and (plan is None or not plan.faults):
+            return self._checks  # as nearly always
+        return [
+            rule
+            for rule, own, of_plan in self._claim_rules
+            if (not settled or _outlasts(rule)) and document.is_sound(own) and (plan is None or plan.is_sound(of_plan))
+        ]
 
     def _finish(
         self, contexts: Sequence[ClaimContext], group: frozenset[str], ran: dict[str, set[str]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from msgspec.structs import asdict, replace
 
 from poe_pack.documents.repository import find_root, lay_out
 from poe_pack.validation.accounts import funds_results
@@ -13,7 +13,6 @@ from poe_pack.validation.mix import mixes
 from poe_pack.validation.options import Options
 from poe_pack.validation.result import Result
 from poe_pack.validation.run import run_rules
-from poe_pack.validation.verdict import Verdict
 
 
 def validate(options: Options) -> Result:
@@ -30,7 +29,7 @@ def validate(options: Options) -> Result:
     room = headrooms(run.loaded, contexts, funds)
     shown = run.selection.narrow(verdict)
     return Result(
-        **{field.name: getattr(shown, field.name) for field in fields(Verdict)},
+        **asdict(shown),
         settings=run.loaded.settings,
         partners=tuple(run.loaded.partners),
         plans=tuple(run.loaded.plans),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from poe_pack.findings import Finding, Severity
 from poe_pack.languages import Words
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from poe_pack.validation.baseline import Compared
 
 
-@dataclass(frozen=True, slots=True)
-class RulebookStamp:
+class RulebookStamp(Struct, frozen=True):
     """Which rulebook judged: enough to judge again. `fund` is what the vendor calls its money, where it says so."""
 
     id: str
@@ -28,14 +28,12 @@ class RulebookStamp:
     fund: Words | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSwitchedOff:
+class RuleSwitchedOff(Struct, frozen=True):
     code: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyStamp:
+class PolicyStamp(Struct, frozen=True):
     """The revision that judged, as it was named, and the hash of its commit."""
 
     revision: str
@@ -46,8 +44,7 @@ class PolicyStamp:
         return ConfigurationError(f"--policy-from {visible(self.revision)} ({self.commit[:12]}) cannot judge: {why}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(Struct, frozen=True, kw_only=True):
     """What a run found out. `root` is the folder of `poe.yaml`; `base` is what `file` of a finding is relative to.
 
     `findings` are those shown (sorted, waived ones apart). `claim_count` counts the claims of the repository, readable

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from poe_pack.documents.fault import Code
 from poe_pack.documents.repository import Document

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from poe_pack.findings import Finding, JudgedBy, Position, Related, Severity
 from poe_pack.formats import NAMES, formatter

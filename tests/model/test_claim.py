@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -201,7 +200,7 @@ def test_settings_of_anything_can_be_read(data: dict[str, Any]) -> None:
 
 def test_a_claim_has_a_field_for_every_key_of_its_schema() -> None:
     # `kind` and `flow` choose the reader; everything else that people write must arrive somewhere.
-    assert set(keys_of("claim")) - {"kind"} <= {field.name for field in fields(Claim)}
+    assert set(keys_of("claim")) - {"kind"} <= set(Claim.__struct_fields__)
 
 
 @pytest.mark.parametrize(("text", "read"), [("12.50", "12.50"), ("-3", "-3"), ("1e3", None), ("1,5", None), ("", None)])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from poe_pack.model import ThirdPartyInvoice
 from poe_pack.model.invoices import same_invoices

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+from msgspec.structs import replace
 from PIL import Image
 
 from poe_pack.evidence.facts import FileFacts, FileState, MediaType, Page

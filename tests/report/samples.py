@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from poe_pack.findings import Finding, JudgedBy, Position, Severity
 from poe_pack.languages import Words
@@ -82,7 +83,7 @@ def claim(id: str, amount: str | None, status: Status | None, **fields: Any) -> 
         "metrics": {},
         "status": status,
     }
-    nothing = dict.fromkeys(Claim.__dataclass_fields__)
+    nothing = dict.fromkeys(Claim.__struct_fields__)
     lists = dict.fromkeys(
         (
             "tactics channels conditions third_party_invoices certification_service_reports proof_documents "

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
 
 from poe_pack.report.facts import StatusFacts, status_facts

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from poe_pack.evidence.facts import FileFacts, FileState
 from poe_pack.rules.base import Hit

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
 import pytest
+from msgspec.structs import replace
 
 from poe_pack.documents.repository import lay_out
 from poe_pack.findings import JudgedBy
@@ -55,41 +55,41 @@ class Watched:
 
 
 def names_of(kind: type[Any]) -> frozenset[str]:
-    return frozenset(field.name for field in fields(kind)) - NOT_READ
+    return frozenset(kind.__struct_fields__) - NOT_READ
 
 
 CLAIM_FIELDS, PLAN_FIELDS, FUNDS_FIELDS = names_of(Claim), names_of(Plan), names_of(Funds)
 
 
-class WatchedClaim(Claim):
+class WatchedClaim(Claim, frozen=True):
     def __getattribute__(self, name: str) -> Any:
         if name in CLAIM_FIELDS:
             Watched.note([name])
         return super().__getattribute__(name)
 
 
-class WatchedPlan(Plan):
+class WatchedPlan(Plan, frozen=True):
     def __getattribute__(self, name: str) -> Any:
         if name in PLAN_FIELDS:
             Watched.note([name])
         return super().__getattribute__(name)
 
 
-class WatchedPlanOfClaim(Plan):
+class WatchedPlanOfClaim(Plan, frozen=True):
     def __getattribute__(self, name: str) -> Any:
         if name in PLAN_FIELDS:
             Watched.note([f"plan:/{name}"])
         return super().__getattribute__(name)
 
 
-class WatchedFunds(Funds):
+class WatchedFunds(Funds, frozen=True):
     def __getattribute__(self, name: str) -> Any:
         if name in FUNDS_FIELDS:
             Watched.note([name])
         return super().__getattribute__(name)
 
 
-class WatchedContext(ClaimContext):
+class WatchedContext(ClaimContext, frozen=True):
     def __getattribute__(self, name: str) -> Any:
         Watched.note(DERIVED.get(name, ()))
         return super().__getattribute__(name)
@@ -104,7 +104,7 @@ class WatchedContext(ClaimContext):
 
 
 def copy(kind: type[Any], value: Any) -> Any:
-    return kind(**{field.name: getattr(value, field.name) for field in fields(value)})
+    return kind(**{field: getattr(value, field) for field in value.__struct_fields__})
 
 
 def watched(context: ClaimContext) -> ClaimContext:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poe_pack.findings import JudgedBy
 from poe_pack.model import InvoiceLine
@@ -15,8 +16,7 @@ EVENT_TRAVEL = "event_travel"
 _SECTION = "ineligible_expenses"
 
 
-@dataclass(frozen=True, slots=True)
-class Ineligible:
+class Ineligible(Struct, frozen=True):
     """What the rulebook says of an ineligible expense: where it hides, which words give it away."""
 
     id: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poe_pack.model import Claim, Status, ThirdPartyInvoice
 from poe_pack.model.invoices import same_invoices
@@ -11,8 +12,7 @@ from poe_pack.rules._order import by_submission
 from poe_pack.rules.base import ClaimContext, Place, RepositoryContext
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """One claim's use of an invoice."""
 
     context: ClaimContext

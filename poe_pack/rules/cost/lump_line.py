@@ -22,6 +22,7 @@ R43: partner guidance on proof of execution (itemised invoices); the words are t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from poe_pack.findings import Severity
 from poe_pack.model import Claim, InvoiceLine, ThirdPartyInvoice
@@ -54,5 +55,6 @@ def _is_itemised(line: InvoiceLine) -> bool:
     return is_counted or line.course_code is not None or line.person is not None
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     return " ".join(text.casefold().split()).rstrip(".")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from poe_pack.findings import JudgedBy
 from poe_pack.model import Claim, Period, Status
@@ -11,8 +12,7 @@ from poe_pack.rulebook import Dated, LastDay, UnknownValue
 from poe_pack.rules.base import ClaimContext
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(Struct, frozen=True):
     """After this day the claim cannot be handed in any more."""
 
     day: date

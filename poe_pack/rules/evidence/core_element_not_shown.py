@@ -21,7 +21,8 @@ R72: Microsoft, Core requirements. Where the source's cell is empty but the text
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from poe_pack.findings import Severity
 from poe_pack.model import Claim

@@ -8,9 +8,10 @@ claims of an account or, where it is counted by program, those of all accounts o
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from poe_pack.findings import JudgedBy
 from poe_pack.model import CapRate, Funds, InvoiceLine, Money, round_money
@@ -36,8 +37,7 @@ Key = tuple[tuple[str, str], ...]
 """What a pool is counted by: pairs such as `("program", "hosting")`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """What a claim takes of a pool, `amount` in the claim's currency; `path` is where the claim says so.
 
     `person` is None where the cap does not ask who it was for.
@@ -61,8 +61,7 @@ class Share:
         return self.cap.is_firm(program_kinds(self.context), market(self.context))
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
+class Pool(Struct, frozen=True):
     """Shares in the order in which claims count."""
 
     kind: Kind
@@ -75,8 +74,7 @@ class Pool:
         return tuple(_written(name, self.shares[0].context) for name, _ in self.key if name != "person")
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """A share in the currency of its limit (None: no rate says), what may be taken and what came `before` it."""
 
     share: Share

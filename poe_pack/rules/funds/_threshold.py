@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from poe_pack.findings import JudgedBy
 from poe_pack.model import Money, Period
@@ -10,8 +10,7 @@ from poe_pack.rulebook import UnknownValue, program_facts
 from poe_pack.rules.base import ClaimContext
 
 
-@dataclass(frozen=True, slots=True)
-class Threshold:
+class Threshold(Struct, frozen=True):
     """The least `money` to be earned in the half `earned`, and who says so."""
 
     money: Money

@@ -22,8 +22,9 @@ R50: inferred from general practice.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from poe_pack.evidence.facts import FileState
 from poe_pack.findings import Severity
@@ -59,8 +60,7 @@ READS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
+class _Use(Struct, frozen=True):
     """A file at one place. Uses of a common `purpose` may share it."""
 
     claim: Claim
