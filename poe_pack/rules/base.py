@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, field
 
 from poe_pack.evidence.facts import FileFacts, ProbeFacts
+from poe_pack.evidence.invoices.facts import Comparison
 from poe_pack.findings import JudgedBy, Severity
 from poe_pack.languages import Words
 from poe_pack.model import Campaign, Claim, Funds, Partner, Period, Plan, PlannedActivity, Settings, Status
@@ -78,7 +79,8 @@ class ClaimContext(Struct, frozen=True):
     holds what the files say of themselves, for those that were opened. `predecessor` is the claim that this one
     replaces, where it is there. `history` is what the claim said in earlier commits; `content` its data, where its last
     submission recorded a digest. `attached` holds the claim's fields that are evidence themselves: those that are
-    filled, and those with a fault, of which nobody can say that they are not.
+    filled, and those with a fault, of which nobody can say that they are not. `comparisons` says of invoices, by their
+    place in the claim, what came of comparing them with their files, for those that were opened.
     """
 
     claim: Claim
@@ -102,6 +104,7 @@ class ClaimContext(Struct, frozen=True):
     history: History = field(default_factory=History)
     content: Mapping[str, Any] | None = None
     attached: frozenset[str] = frozenset()
+    comparisons: Mapping[int, Comparison] = field(default_factory=dict)
 
     @property
     def handed_in_on(self) -> date | None:
@@ -194,7 +197,8 @@ class ClaimContext(Struct, frozen=True):
 class RepositoryContext(Struct, frozen=True):
     """What a rule may know when it looks at everything of one partner at once.
 
-    `unreadable` holds the kinds of which a document could not be read: of those nothing is "unknown".
+    `unreadable` holds the kinds of which a document could not be read: of those nothing is "unknown". `elsewhere` are
+    the claims of other partners, for rules that look at those.
     """
 
     claims: Sequence[ClaimContext]
@@ -205,6 +209,7 @@ class RepositoryContext(Struct, frozen=True):
     calendar: Calendar
     settings: Settings
     today: date
+    elsewhere: Sequence[ClaimContext] = ()
 
 
 class PlanContext(Struct, frozen=True):
@@ -226,7 +231,7 @@ class Rule(Struct, frozen=True):
 
     `clock`: what the rule says of a closed claim depends on the day it is, not on how it was handed in, so that it
     keeps running on claims whose verdict is settled.
-    `kinds` are the rulebook's last days that it watches.
+    `kinds` are the rulebook's last days that it watches. `everywhere`: `finish` looks at other partners' claims, too.
     """
 
     code: str
@@ -242,3 +247,4 @@ class Rule(Struct, frozen=True):
     compared: Callable[[Claim, ClaimContext], Words | None] | None
     clock: bool = False
     kinds: tuple[str, ...] = ()
+    everywhere: bool = False

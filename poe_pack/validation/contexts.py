@@ -21,7 +21,9 @@ from poe_pack.validation.loading import Loaded
 from poe_pack.validation.options import ConfigurationError
 
 if TYPE_CHECKING:
+    from poe_pack.evidence.invoices.facts import Comparison
     from poe_pack.evidence.prober import Prober
+    from poe_pack.validation.comparing import Comparer
 
 
 _NO_HISTORY = History()
@@ -64,14 +66,18 @@ class ContextMaker:
         if opens is None:
             return [self._context(claim, self._files(claim), {}) for claim in claims]
         from poe_pack.evidence.prober import Prober, ProbingUnavailable
+        from poe_pack.validation.comparing import Comparer
 
         contexts = []
         try:
-            with Prober() as prober:
+            with Prober() as prober, Comparer() as comparer:
                 for claim in claims:
                     files = self._files(claim)
                     probes = self._probes(claim, files, prober) if opens(claim) else {}
-                    contexts.append(self._context(claim, files, probes))
+                    context = self._context(claim, files, probes)
+                    if opens(claim):
+                        context = replace(context, comparisons=self._comparisons(context, comparer))
+                    contexts.append(context)
         except ProbingUnavailable as error:
             raise ConfigurationError(f"{error}; 'poe-pack doctor' says what is missing") from error
         return contexts
@@ -169,6 +175,10 @@ class ContextMaker:
             for file, facts in files.items()
             if facts.state is FileState.PRESENT
         }
+
+    def _comparisons(self, context: ClaimContext, comparer: Comparer) -> dict[int, Comparison]:
+        folder, pages = self._loaded.layout.base / context.claim.folder, self._loaded.settings.evidence_pages
+        return comparer.comparisons(context.claim, folder, context.files, context.probes, pages)
 
 
 def claim_facts(claim: Claim) -> ClaimFacts:

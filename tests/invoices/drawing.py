@@ -55,9 +55,15 @@ def text_pdf(pages: Sequence[Sequence[Put]], attachments: dict[str, bytes] | Non
             if rotate:
                 page.obj.Rotate = rotate
         for name, data in (attachments or {}).items():
-            spec = pikepdf.AttachedFileSpec(pdf, data, filename=name, mime_type="text/xml")
-            pdf.attachments[name] = spec
+            attach(pdf, name, data)
         return _saved(pdf)
+
+
+def attach(pdf: pikepdf.Pdf, name: str, data: bytes) -> None:
+    """Put an XML file into a PDF."""
+    pdf.attachments[name] = pikepdf.AttachedFileSpec(
+        pdf, data, filename=name, description="", mime_type="text/xml", creation_date="", mod_date=""
+    )
 
 
 def scan_pdf(pages: int = 1, texts: Sequence[Sequence[Put]] = ()) -> bytes:
@@ -133,7 +139,9 @@ def _to_unicode() -> bytes:
         ranges = [f"<{high:02X}00> <{high:02X}FF> <{high:02X}00>" for high in range(first, first + 64)]
         blocks.append(f"{len(ranges)} beginbfrange\n" + "\n".join(ranges) + "\nendbfrange")
     head = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /All def /CMapType 2 def\n"
-    return (head + "1 begincodespacerange <0000> <FFFF> endcodespacerange\n" + "\n".join(blocks) + "\nendcmap end end").encode()
+    return (
+        head + "1 begincodespacerange <0000> <FFFF> endcodespacerange\n" + "\n".join(blocks) + "\nendcmap end end"
+    ).encode()
 
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:

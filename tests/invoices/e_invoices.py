@@ -80,7 +80,7 @@ def ubl(paper: Paper, kind: str = "Invoice") -> bytes:
 </cac:PartyLegalEntity></cac:Party></cac:AccountingSupplierParty>
 <cac:AccountingCustomerParty><cac:Party><cac:PartyLegalEntity><cbc:RegistrationName>{escape(paper.buyer)}</cbc:RegistrationName>
 </cac:PartyLegalEntity></cac:Party></cac:AccountingCustomerParty>
-<cac:TaxTotal>{money('TaxAmount', paper.tax)}</cac:TaxTotal>
-<cac:LegalMonetaryTotal>{money('LineExtensionAmount', paper.net)}{money('TaxExclusiveAmount', paper.net)}
-{money('TaxInclusiveAmount', paper.total)}{money('PayableAmount', paper.total)}</cac:LegalMonetaryTotal>{lines}
+<cac:TaxTotal>{money("TaxAmount", paper.tax)}</cac:TaxTotal>
+<cac:LegalMonetaryTotal>{money("LineExtensionAmount", paper.net)}{money("TaxExclusiveAmount", paper.net)}
+{money("TaxInclusiveAmount", paper.total)}{money("PayableAmount", paper.total)}</cac:LegalMonetaryTotal>{lines}
 </{kind}>""".encode()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import sys
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+import pikepdf
+
 from poe_pack.evidence.facts import MediaType
 from poe_pack.evidence.invoices.facts import Claimed
-from tests.invoices.drawing import Put, scan_pdf, text_pdf
+from tests.invoices.drawing import Put, attach, scan_pdf, text_pdf
 from tests.invoices.e_invoices import FACTUR_X, XRECHNUNG, ZUGFERD, cii, ubl
 from tests.invoices.layouts import LAYOUTS, rows, two_pages
 from tests.invoices.papers import PAPERS, Line, Paper, amount, long_day, wrong_claims
@@ -36,7 +39,7 @@ class Made:
 @cache
 def invoices() -> tuple[Made, ...]:
     """All invoices, by their layout."""
-    return tuple([*_plain(), *_special(), *_electronic(), *_scanned()])
+    return (*_plain(), *_special(), *_electronic(), *_scanned())
 
 
 def _made(name: str, layout: str, paper: Paper, data: bytes) -> Made:
@@ -65,7 +68,10 @@ def _special() -> list[Made]:
     )
     swiss = replace(de, seller="Uetliberg Events AG", place="Zürich", currency="CHF", date=dt.date(2026, 10, 2))
     indian = replace(
-        en, seller="Sabarmati Print Pvt Ltd", currency="INR", lines=(Line("Brochures", 4000, Decimal("1234500.00"), 18),)
+        en,
+        seller="Sabarmati Print Pvt Ltd",
+        currency="INR",
+        lines=(Line("Brochures", 4000, Decimal("1234500.00"), 18),),
     )
     return [
         _made("us-dollars.pdf", "rows", us, text_pdf(rows(us, "us"))),
@@ -83,7 +89,11 @@ def _special() -> list[Made]:
 def _items(paper: Paper, country: str) -> list[Put]:
     puts = [Put(40, 780, paper.seller), Put(40, 700, paper.buyer)]
     for y, line in zip((640, 625, 610, 595), paper.lines, strict=False):
-        puts += [Put(40, y, line.text), Put(330, y, str(line.quantity)), Put(555, y, amount(line.net, country), right=True)]
+        puts += [
+            Put(40, y, line.text),
+            Put(330, y, str(line.quantity)),
+            Put(555, y, amount(line.net, country), right=True),
+        ]
     return puts
 
 
@@ -104,7 +114,10 @@ def _total_before_tax(paper: Paper) -> list[Put]:
 
 def _paid_in_advance(paper: Paper) -> list[Put]:
     """The total is not what is left to pay."""
-    head = [Put(330, 780, f"Invoice number: {paper.number}"), Put(330, 766, f"Invoice date: {long_day(paper.date, 'en')}")]
+    head = [
+        Put(330, 780, f"Invoice number: {paper.number}"),
+        Put(330, 766, f"Invoice date: {long_day(paper.date, 'en')}"),
+    ]
     paid = Decimal("1000.00")
     values = (paper.net, paper.tax, paper.total, -paid, paper.total - paid)
     labels = ("Net total", "VAT", "Total incl. VAT", "Deposit paid", "Balance due")
@@ -136,7 +149,11 @@ def _stacked(paper: Paper) -> list[Put]:
         ("VAT", "as of rates above", paper.tax),
         ("Total", "incl. VAT", paper.total),
     ):
-        puts += [Put(330, y, first), Put(330, y - 9, second, 7), Put(555, y, f"{amount(value, 'en')} {paper.currency}", right=True)]
+        puts += [
+            Put(330, y, first),
+            Put(330, y - 9, second, 7),
+            Put(555, y, f"{amount(value, 'en')} {paper.currency}", right=True),
+        ]
         y -= 30
     return puts
 
@@ -157,20 +174,19 @@ def _electronic() -> list[Made]:
 
 
 def _attach(pdf: bytes, name: str, xml: bytes) -> bytes:
-    import io
-
-    import pikepdf
-
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        document.attachments[name] = pikepdf.AttachedFileSpec(document, xml, filename=name, mime_type="text/xml")
+        attach(document, name, xml)
         document.save(out, deterministic_id=True)
     return out.getvalue()
 
 
 def _scanned() -> list[Made]:
     papers = PAPERS
-    small_print = [Put(40, 800, "General terms"), Put(40, 780, "Late fee 10.00 EUR, reminder 5.00 EUR, third reminder 25.00 EUR")]
+    small_print = [
+        Put(40, 800, "General terms"),
+        Put(40, 780, "Late fee 10.00 EUR, reminder 5.00 EUR, third reminder 25.00 EUR"),
+    ]
     return [
         _made("scan-sv.pdf", "scan", papers["sv"], scan_pdf(1)),
         _made("scan-de.pdf", "scan", papers["de"], scan_pdf(2)),

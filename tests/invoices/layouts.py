@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from tests.invoices.drawing import Put
-from tests.invoices.papers import WORDS, Paper, amount, long_day, short_day, wide
+from tests.invoices.papers import WORDS, Line, Paper, amount, long_day, short_day, wide
 
 Pages = list[list[Put]]
 Layout = Callable[[Paper, str], Pages]
@@ -72,7 +72,9 @@ def letter(paper: Paper, country: str) -> Pages:
     puts.append(Put(380, 690, f"{paper.place}, {long_day(paper.date, country)}"))
     gap = "" if paper.language == "zh" else " "
     puts.append(Put(40, 650, f"{words['invoice']}{gap}{paper.number}", 15))
-    puts.append(Put(40, 630, f"{words['order']}: {paper.order}   {words['served']}: {long_day(paper.served, country)}", 8))
+    puts.append(
+        Put(40, 630, f"{words['order']}: {paper.order}   {words['served']}: {long_day(paper.served, country)}", 8)
+    )
     y = 600
     for line in paper.lines:
         puts += [Put(40, y, line.text), Put(555, y, f"{amount(line.net, country)} {paper.currency}", right=True)]
@@ -93,13 +95,23 @@ def dense(paper: Paper, country: str) -> Pages:
         f"{words['number']}: {paper.number}  {words['date']}: {short_day(paper.date, country)}  "
         f"{words['due']}: {short_day(paper.due, country)}  {words['customer']}: {paper.customer}"
     )
-    puts = [Put(40, 810, head, 7), Put(40, 790, paper.seller, 9), Put(40, 778, paper.place, 7), *_buyer(paper, 330, 790, 7)]
+    puts = [
+        Put(40, 810, head, 7),
+        Put(40, 790, paper.seller, 9),
+        Put(40, 778, paper.place, 7),
+        *_buyer(paper, 330, 790, 7),
+    ]
     y = _table(puts, paper, country, 730, size=6.5)
     for x, label in ((40, f"{words['tax']} %"), (150, words["net2"]), (260, words["tax"]), (370, words["total"])):
         puts.append(Put(x + 60, y - 16, label, 6.5, right=True))
     y -= 28
     for rate, (net, tax) in paper.by_rate.items():
-        for x, value in ((40, f"{rate} %"), (150, amount(net, country)), (260, amount(tax, country)), (370, amount(net + tax, country))):
+        for x, value in (
+            (40, f"{rate} %"),
+            (150, amount(net, country)),
+            (260, amount(tax, country)),
+            (370, amount(net + tax, country)),
+        ):
             puts.append(Put(x + 60, y, value, 6.5, right=True))
         y -= 10
     sums = [(words["net2"], paper.net), (words["tax"], paper.tax), (words["total2"], paper.total)]
@@ -136,11 +148,8 @@ def two_pages(paper: Paper, country: str) -> Pages:
     puts += [Put(330, y - 20, words["carried"]), Put(555, y - 20, shown(amount(carried, country)), right=True)]
     second = [Put(40, 800, f"{words['invoice']} {paper.number}", 8), Put(500, 800, f"{words['page']} 2", 8)]
     y = _lines(second, paper.lines[len(half) :], country, 760)
-    for label, value in (
-        (words["net"], paper.net),
-        (words["tax"], paper.tax),
-        (words["due_sum"], paper.total),
-    ):
+    sums = ((words["net"], paper.net), (words["tax"], paper.tax), (words["due_sum"], paper.total))
+    for label, value in sums:
         y -= 18
         second += [Put(330, y, label), Put(555, y, shown(f"{amount(value, country)} {paper.currency}"), right=True)]
     second += _foot(paper, 60)
@@ -174,22 +183,32 @@ def _buyer(paper: Paper, x: float, y: float, size: float = 9, *, label: bool = T
 def _table(puts: list[Put], paper: Paper, country: str, y: float, size: float = 9) -> float:
     words = WORDS[paper.language]
     puts.append(Put(40, y, words["item"], size))
-    for x, label in ((330, words["qty"]), (400, words["price"]), (470, words["tax"]), (555, f"{words['amount']} {paper.currency}")):
+    for x, label in (
+        (330, words["qty"]),
+        (400, words["price"]),
+        (470, words["tax"]),
+        (555, f"{words['amount']} {paper.currency}"),
+    ):
         puts.append(Put(x, y, label, size, right=True))
     for line in paper.lines:
         y -= size + 6
         price = amount((line.net / line.quantity).quantize(Decimal("0.01")), country)
         puts.append(Put(40, y, line.text, size))
-        for x, value in ((330, str(line.quantity)), (400, price), (470, f"{line.rate} %"), (555, amount(line.net, country))):
+        for x, value in (
+            (330, str(line.quantity)),
+            (400, price),
+            (470, f"{line.rate} %"),
+            (555, amount(line.net, country)),
+        ):
             puts.append(Put(x, y, value, size, right=True))
     return y
 
 
-def _lines(puts: list[Put], lines: tuple[object, ...], country: str, y: float) -> float:
+def _lines(puts: list[Put], lines: tuple[Line, ...], country: str, y: float) -> float:
     for line in lines:
         y -= 15
-        puts += [Put(40, y, line.text), Put(330, y, str(line.quantity), right=True)]  # type: ignore[attr-defined]
-        puts.append(Put(555, y, amount(line.net, country), right=True))  # type: ignore[attr-defined]
+        puts += [Put(40, y, line.text), Put(330, y, str(line.quantity), right=True)]
+        puts.append(Put(555, y, amount(line.net, country), right=True))
     return y
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
+from msgspec.structs import replace
 
 from poe_pack.evidence.invoices.facts import Claimed
 
@@ -94,7 +97,14 @@ def wrong_claims(paper: Paper) -> list[tuple[str, Claimed]]:
         "currency": [code for code in ("SEK", "NOK", "EUR", "USD", "CNY", "JPY", "CAD") if code != paper.currency],
         "net": [paper.total, paper.net + Decimal("0.01"), line.net, paper.net * 10, Decimal(line.quantity)],
         "tax": [line.tax, paper.net, ZERO, paper.tax + 1, paper.tax * 10],
-        "total": [paper.net, line.net, line.net + line.tax, paper.total * 10, paper.total + Decimal("0.10"), paper.total % 1000],
+        "total": [
+            paper.net,
+            line.net,
+            line.net + line.tax,
+            paper.total * 10,
+            paper.total + Decimal("0.10"),
+            paper.total % 1000,
+        ],
     }
     values["total"] += [Decimal(_swapped(f"{paper.total:.2f}")), paper.tax, Decimal(line.quantity)]
     told = {name: getattr(right, name) for name in values}
@@ -109,7 +119,7 @@ def wrong_claims(paper: Paper) -> list[tuple[str, Claimed]]:
 def _swapped(digits: str) -> str:
     """Two digits beside each other changed about, the first two that differ; else the last digit is another."""
     for at in range(len(digits) - 1):
-        one, other = digits[at : at + 2]
+        one, other = digits[at], digits[at + 1]
         if one.isdecimal() and other.isdecimal() and one != other and other != "0":
             return digits[:at] + other + one + digits[at + 2 :]
     return digits[:-1] + str((int(digits[-1]) + 1) % 10)
@@ -125,51 +135,39 @@ def _part(name: str) -> str:
     return " ".join(parts[1:]) if len(parts) > 2 else name[: len(name) // 2]
 
 
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "title": "INVOICE", "invoice": "Invoice", "number": "Invoice No.", "number2": "Invoice number", "date": "Invoice date", "date2": "Date",
-        "due": "Due date", "served": "Date of service", "order": "Purchase order", "customer": "Customer no.", "to": "Bill to",
-        "vat": "VAT No.", "item": "Description", "qty": "Qty", "price": "Unit price", "amount": "Amount", "net": "Subtotal",
-        "net2": "Total excl. VAT", "tax": "VAT", "total": "Total", "total2": "Grand total", "due_sum": "Amount due",
-        "thanks": "Payment within the time agreed. Thank you for your business.", "page": "Page", "carried": "Carried forward",
-    },
-    "de": {
-        "title": "RECHNUNG", "invoice": "Rechnung", "number": "Rechnungs-Nr.", "number2": "Rechnungsnummer", "date": "Rechnungsdatum",
-        "date2": "Datum", "due": "Fällig am", "served": "Leistungsdatum", "order": "Bestellnummer", "customer": "Kundennummer",
-        "to": "Rechnungsempfänger", "vat": "USt-IdNr.", "item": "Bezeichnung", "qty": "Menge", "price": "Einzelpreis", "amount": "Betrag",
-        "net": "Zwischensumme", "net2": "Nettobetrag", "tax": "MwSt.", "total": "Gesamtbetrag", "total2": "Rechnungsbetrag (brutto)",
-        "due_sum": "Zu zahlender Betrag", "thanks": "Zahlbar ohne Abzug. Es gelten unsere Bedingungen.", "page": "Seite", "carried": "Übertrag",
-    },
-    "fr": {
-        "title": "FACTURE", "invoice": "Facture", "number": "Facture n°", "number2": "Numéro de facture", "date": "Date de facturation",
-        "date2": "Date", "due": "Date d’échéance", "served": "Date de prestation", "order": "Bon de commande", "customer": "Code client",
-        "to": "Adresse de facturation", "vat": "N° TVA", "item": "Désignation", "qty": "Qté", "price": "Prix unitaire", "amount": "Montant",
-        "net": "Sous-total", "net2": "Total HT", "tax": "TVA", "total": "Total", "total2": "Total TTC", "due_sum": "Net à payer",
-        "thanks": "Pas d’escompte pour paiement anticipé. Merci de votre confiance.", "page": "Page", "carried": "Report",
-    },
-    "sv": {
-        "title": "FAKTURA", "invoice": "Faktura", "number": "Fakturanr", "number2": "Fakturanummer", "date": "Fakturadatum", "date2": "Datum",
-        "due": "Förfallodatum", "served": "Leveransdatum", "order": "Ert ordernummer", "customer": "Kundnr", "to": "Faktureras till",
-        "vat": "Momsreg.nr", "item": "Benämning", "qty": "Antal", "price": "À-pris", "amount": "Belopp", "net": "Delsumma",
-        "net2": "Summa exkl. moms", "tax": "Moms", "total": "Summa", "total2": "Fakturabelopp", "due_sum": "Att betala",
-        "thanks": "Dröjsmålsränta enligt lag. Godkänd för F-skatt.", "page": "Sida", "carried": "Transport",
-    },
-    "zh": {
-        "title": "发票", "invoice": "发票", "number": "发票号码", "number2": "发票编号", "date": "开票日期", "date2": "日期", "due": "到期日",
-        "served": "服务日期", "order": "订单号", "customer": "客户编号", "to": "购买方名称", "vat": "纳税人识别号", "item": "项目名称", "qty": "数量",
-        "price": "单价", "amount": "金额", "net": "小计", "net2": "不含税金额", "tax": "税额", "total": "合计", "total2": "价税合计（小写）",
-        "due_sum": "应付金额", "thanks": "感谢您的惠顾，请按期付款。", "page": "第", "carried": "承前页",
-    },
-}  # fmt: skip
+WORDS: Mapping[str, Mapping[str, str]] = json.loads((Path(__file__).parent / "words.json").read_text(encoding="utf-8"))
+"""What the papers call things, by language."""
 
-_LOCALES = {"en": "en_GB", "us": "en_US", "de": "de_DE", "fr": "fr_FR", "sv": "sv_SE", "zh": "zh_CN", "ch": "de_CH", "in": "en_IN"}
+_LOCALES = {
+    "en": "en_GB",
+    "us": "en_US",
+    "de": "de_DE",
+    "fr": "fr_FR",
+    "sv": "sv_SE",
+    "zh": "zh_CN",
+    "ch": "de_CH",
+    "in": "en_IN",
+}
 _LONG = {
-    "en": "d MMMM y", "us": "MMMM d, y", "de": "d. MMMM y", "fr": "d MMMM y", "sv": "'den' d MMMM y", "zh": "y年M月d日",
-    "ch": "d. MMMM y", "in": "d MMMM y",
-}  # fmt: skip
+    "en": "d MMMM y",
+    "us": "MMMM d, y",
+    "de": "d. MMMM y",
+    "fr": "d MMMM y",
+    "sv": "'den' d MMMM y",
+    "zh": "y年M月d日",
+    "ch": "d. MMMM y",
+    "in": "d MMMM y",
+}
 _SHORT = {
-    "en": "dd/MM/y", "us": "MM/dd/y", "de": "dd.MM.y", "fr": "dd/MM/y", "sv": "y-MM-dd", "zh": "y-MM-dd", "ch": "dd.MM.y", "in": "dd-MM-y",
-}  # fmt: skip
+    "en": "dd/MM/y",
+    "us": "MM/dd/y",
+    "de": "dd.MM.y",
+    "fr": "dd/MM/y",
+    "sv": "y-MM-dd",
+    "zh": "y-MM-dd",
+    "ch": "dd.MM.y",
+    "in": "dd-MM-y",
+}
 
 
 def amount(value: Decimal, country: str) -> str:
@@ -198,35 +196,98 @@ def _d(text: str) -> Decimal:
 
 PAPERS: Mapping[str, Paper] = {
     "en": Paper(
-        "en", "en", "BFM-2611-047", dt.date(2026, 9, 28), dt.date(2026, 10, 28), dt.date(2026, 9, 17), "Brightfjord Media Ltd",
-        "Leeds", "GB123456789", "Nordanvind IT AB", "SE556000000001", "GBP",
-        (Line("Search advertising, September", 1, _d("2310.00"), 20), Line("Campaign management", 12, _d("1800.00"), 20),
-         Line("Printed guide", 250, _d("437.50"), 0)),
+        "en",
+        "en",
+        "BFM-2611-047",
+        dt.date(2026, 9, 28),
+        dt.date(2026, 10, 28),
+        dt.date(2026, 9, 17),
+        "Brightfjord Media Ltd",
+        "Leeds",
+        "GB123456789",
+        "Nordanvind IT AB",
+        "SE556000000001",
+        "GBP",
+        (
+            Line("Search advertising, September", 1, _d("2310.00"), 20),
+            Line("Campaign management", 12, _d("1800.00"), 20),
+            Line("Printed guide", 250, _d("437.50"), 0),
+        ),
     ),
     "de": Paper(
-        "de", "de", "2026-10482", dt.date(2026, 9, 28), dt.date(2026, 10, 12), dt.date(2026, 9, 17), "Lindenhof Veranstaltungen GmbH",
-        "Hamburg", "DE812345678", "Alpenblick Systemhaus GmbH & Co. KG", "DE298765432", "EUR",
-        (Line("Saalmiete, ganztägig", 1, _d("5200.00"), 19), Line("Mittagessen ohne Alkohol", 80, _d("2000.00"), 7),
-         Line("Tontechnik", 6, _d("1234.50"), 19)),
-        order="B-77120", customer="400318",
+        "de",
+        "de",
+        "2026-10482",
+        dt.date(2026, 9, 28),
+        dt.date(2026, 10, 12),
+        dt.date(2026, 9, 17),
+        "Lindenhof Veranstaltungen GmbH",
+        "Hamburg",
+        "DE812345678",
+        "Alpenblick Systemhaus GmbH & Co. KG",
+        "DE298765432",
+        "EUR",
+        (
+            Line("Saalmiete, ganztägig", 1, _d("5200.00"), 19),
+            Line("Mittagessen ohne Alkohol", 80, _d("2000.00"), 7),
+            Line("Tontechnik", 6, _d("1234.50"), 19),
+        ),
+        order="B-77120",
+        customer="400318",
     ),
     "fr": Paper(
-        "fr", "fr", "FA26-0931", dt.date(2026, 10, 9), dt.date(2026, 11, 8), dt.date(2026, 9, 24), "Atelier Beaurivage SARL", "Lyon",
-        "FR40123456789", "Nordanvind IT AB", "SE556000000001", "EUR",
+        "fr",
+        "fr",
+        "FA26-0931",
+        dt.date(2026, 10, 9),
+        dt.date(2026, 11, 8),
+        dt.date(2026, 9, 24),
+        "Atelier Beaurivage SARL",
+        "Lyon",
+        "FR40123456789",
+        "Nordanvind IT AB",
+        "SE556000000001",
+        "EUR",
         (Line("Impression de dépliants", 1500, _d("1850.00"), 20), Line("Envoi postal", 1500, _d("12640.40"), 20)),
-        order="CDE-4471", customer="C-2093",
+        order="CDE-4471",
+        customer="C-2093",
     ),
     "sv": Paper(
-        "sv", "sv", "10482", dt.date(2026, 9, 28), dt.date(2026, 10, 28), dt.date(2026, 9, 17), "Vasaplatsen Konferens AB", "Göteborg",
-        "SE559087654301", "Nordanvind IT AB", "SE556000000001", "SEK",
-        (Line("Lokalhyra Stora salen", 1, _d("52000.00"), 25), Line("Lunch utan alkohol", 80, _d("20000.00"), 12),
-         Line("Scen och ljud", 2, _d("14400.00"), 25)),
-        order="NV-5127", customer="4471",
+        "sv",
+        "sv",
+        "10482",
+        dt.date(2026, 9, 28),
+        dt.date(2026, 10, 28),
+        dt.date(2026, 9, 17),
+        "Vasaplatsen Konferens AB",
+        "Göteborg",
+        "SE559087654301",
+        "Nordanvind IT AB",
+        "SE556000000001",
+        "SEK",
+        (
+            Line("Lokalhyra Stora salen", 1, _d("52000.00"), 25),
+            Line("Lunch utan alkohol", 80, _d("20000.00"), 12),
+            Line("Scen och ljud", 2, _d("14400.00"), 25),
+        ),
+        order="NV-5127",
+        customer="4471",
     ),
     "zh": Paper(
-        "zh", "zh", "26312000000118845", dt.date(2026, 9, 28), dt.date(2026, 10, 27), dt.date(2026, 9, 17), "上海晨光会展服务有限公司", "上海",
-        "91310115MA1K4ABC7D", "北风信息技术有限公司", "91310000MA1FL0XY3B", "CNY",
+        "zh",
+        "zh",
+        "26312000000118845",
+        dt.date(2026, 9, 28),
+        dt.date(2026, 10, 27),
+        dt.date(2026, 9, 17),
+        "上海晨光会展服务有限公司",
+        "上海",
+        "91310115MA1K4ABC7D",
+        "北风信息技术有限公司",
+        "91310000MA1FL0XY3B",
+        "CNY",
         (Line("会议室租赁", 1, _d("52000.00"), 6), Line("印刷品", 300, _d("12600.00"), 13)),
-        order="DD20260917", customer="KH0088",
+        order="DD20260917",
+        customer="KH0088",
     ),
-}  # fmt: skip
+}

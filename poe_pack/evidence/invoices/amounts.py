@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+
+from msgspec import Struct
 
 from poe_pack.evidence.invoices.folding import plain
 
@@ -66,8 +67,7 @@ SIGNS: dict[str, frozenset[str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A number that may be money, at `start` to `end` of the plain text (its currency included).
 
     `value` is what it most likely says and `others` what else it may; `currencies` are those that a sign or code
@@ -142,7 +142,7 @@ def _amount(
     values = [-value for value in readings] if negative else readings
     # A dash may be a hyphen before the number: what it says without a sign is possible, too.
     others = frozenset(values[1:]) | (frozenset(readings) if negative else frozenset())
-    is_money = bool(match["mark"]) and not _TIME.fullmatch(match[0]) or bool(beside)
+    is_money = (bool(match["mark"]) and not _TIME.fullmatch(match[0])) or bool(beside)
     is_money = is_money or (match["group"] is not None and match["group"] != " ")
     return Amount(values[0], others - {values[0]}, currencies, is_money, start, end)
 

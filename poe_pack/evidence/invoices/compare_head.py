@@ -93,8 +93,10 @@ def compare_date(claimed: Claimed, heads: Sequence[Labelled], pages: Pages, whol
         return CANNOT_CHECK
     everywhere = [day for page in pages for row in page for cell in row for day in days_in(cell.text)]
     order = _order(everywhere)
-    others = [day for head in heads if Say.OTHER_DATE in head.says for day in _labelled_day(head)]
-    tiers = [[day for head in heads if say in head.says for day in _labelled_day(head)] for say in (Say.DATE, Say.DATE_ALONE)]
+    others = _days_after(heads, Say.OTHER_DATE)
+    tiers = [
+        [day for head in heads if say in head.says for day in _labelled_day(head)] for say in (Say.DATE, Say.DATE_ALONE)
+    ]
     tiers.append(list(_letter_days(pages)))
     stated = [_settled(day, order) for day in next((tier for tier in tiers if tier), [])]
     if not stated:
@@ -109,6 +111,11 @@ def compare_date(claimed: Claimed, heads: Sequence[Labelled], pages: Pages, whol
         return CANNOT_CHECK
     only = stated[0] if len(set(stated)) == 1 else frozenset()
     return differs(next(iter(only)) if len(only) == 1 else None)
+
+
+def _days_after(heads: Sequence[Labelled], say: Say) -> list[Day]:
+    """Days that stand directly after labels of that kind."""
+    return [day for head in heads if say in head.says for day in _labelled_day(head)]
 
 
 def _labelled_day(head: Labelled) -> Iterator[Day]:

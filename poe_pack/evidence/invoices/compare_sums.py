@@ -8,9 +8,10 @@ nowhere in the text or is refuted by net and tax that add up to the total.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
+
+from msgspec import Struct
 
 from poe_pack.evidence.invoices.facts import AGREES, CANNOT_CHECK, Claimed, Compared, Field, Row, differs
 from poe_pack.evidence.invoices.folding import plain
@@ -22,8 +23,7 @@ _MOST_ROWS = 8
 _LEAST_DIGITS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Foot:
+class _Foot(Struct, frozen=True):
     """What the foot of the invoice comes to: possible totals, nets and taxes, and whether they add up to one whole."""
 
     totals: frozenset[Decimal]
@@ -110,7 +110,7 @@ class _Judge:
         if value in self._anywhere or -value in self._anywhere:
             return True
         cents = f"{abs(value):.2f}".replace(".", "")
-        units = cents[:-2] if cents.endswith("00") else cents
+        units = cents.removesuffix("00")
         return len(units) >= _LEAST_DIGITS and any(units in row for row in self._digits)
 
 
@@ -120,7 +120,11 @@ def _foot(sums: Sums) -> _Foot:
     bases = sums.of(Role.NET, Role.SUB, Role.TOTAL) | _sums_of(sums.values.get(Role.NET, ())[:_MOST_ROWS])
     ends = sums.of(Role.GROSS, Role.DUE, Role.TOTAL)
     triples = {
-        (base, tax, end) for base in bases for tax in taxes for end in ends if base + tax == end and (tax or base == end)
+        (base, tax, end)
+        for base in bases
+        for tax in taxes
+        for end in ends
+        if base + tax == end and (tax or base == end)
     }
     best = {triple for triple in triples if triple[1]} or triples
     if len(best) == 1:

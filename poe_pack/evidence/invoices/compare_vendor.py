@@ -70,9 +70,9 @@ def _names(text: str, wanted: tuple[str, ...]) -> bool:
         text = text.replace(form, " , ")
     tokens = [token for token in tokens_of(text) if token.word not in _AND]
     for at in range(len(tokens) - len(wanted) + 1):
-        if tuple(token.word for token in tokens[at : at + len(wanted)]) == wanted:
-            if _begins(text, tokens, at) and _ends(text, tokens, at + len(wanted)):
-                return not _is_buyer(tokens[:at])
+        here = tuple(token.word for token in tokens[at : at + len(wanted)]) == wanted
+        if here and _begins(text, tokens, at) and _ends(text, tokens, at + len(wanted)):
+            return not _is_buyer(tokens[:at])
     return False
 
 

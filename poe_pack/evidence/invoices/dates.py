@@ -6,8 +6,9 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from poe_pack.evidence.invoices.folding import folded, plain
 
@@ -22,13 +23,14 @@ _EAST = re.compile(r"(?<!\d)(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?[日�
 _COMPACT = re.compile(r"(?<![\w.,/-])(20\d\d)([01]\d)([0-3]\d)(?![\w/-])(?![.,]\d)")
 _DAY = r"(\d{1,2})(?:st|nd|rd|th|er|[.ºª])?"
 _OF = r"(?:de|of|di|d')?"
-_DAY_FIRST = re.compile(rf"(?<![\w.,/-]){_DAY}[\s-]?{_OF}\s?([^\W\d_]{{3,12}})\.?[,\s-]\s?(?:de\s)?(\d{{4}})(?!\d)", re.I)
-_MONTH_FIRST = re.compile(rf"(?<![^\W_])([^\W\d_]{{3,12}})\.?\s?{_DAY},?\s(\d{{4}})(?!\d)", re.I)
-_YEAR_FIRST = re.compile(rf"(?<![\w.,/-])(\d{{4}})[\s-]([^\W\d_]{{3,12}})\.?[\s-]{_DAY}(?![\w])", re.I)
+_DAY_FIRST = re.compile(
+    rf"(?<![\w.,/-]){_DAY}[\s-]?{_OF}\s?([^\W\d_]{{3,12}})\.?[,\s-]\s?(?:de\s)?(\d{{4}})(?!\d)", re.IGNORECASE
+)
+_MONTH_FIRST = re.compile(rf"(?<![^\W_])([^\W\d_]{{3,12}})\.?\s?{_DAY},?\s(\d{{4}})(?!\d)", re.IGNORECASE)
+_YEAR_FIRST = re.compile(rf"(?<![\w.,/-])(\d{{4}})[\s-]([^\W\d_]{{3,12}})\.?[\s-]{_DAY}(?![\w])", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A day at `start` to `end` of the plain text. `days` are all that it may be; `by_order` says of a numeric one
     which day it is by each order of its parts that gives one: "dmy", "mdy" or "ymd".
     """

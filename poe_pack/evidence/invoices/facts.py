@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from poe_pack.evidence.facts import ProbeState
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """Text of one piece of a row between `left` and `right`, in points from the page's left edge."""
 
     left: float
@@ -24,8 +24,7 @@ Row = tuple[Cell, ...]
 """Cells on one line, from left to right; a gap wider than a blank parts them."""
 
 
-@dataclass(frozen=True, slots=True)
-class EInvoice:
+class EInvoice(Struct, frozen=True):
     """What an e-invoice states, as it states it; None or empty where it is silent.
 
     Names of the seller: registered and trading. `nets` holds the sum of the lines and the sum after discounts on the
@@ -42,8 +41,7 @@ class EInvoice:
     total: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class InvoiceReading:
+class InvoiceReading(Struct, frozen=True):
     """What was read of an invoice file.
 
     `state` is `ok` where it could be opened, `unsupported` for a kind that nobody reads an invoice from; `detail` says
@@ -92,8 +90,7 @@ class Source(StrEnum):
     """A scan or a picture, or a file that nobody reads an invoice from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """One field. `found` is what the file says instead, where the claim differs and it is one value."""
 
     outcome: Outcome
@@ -109,8 +106,7 @@ def differs(found: str | Decimal | dt.date | None = None) -> Compared:
     return Compared(Outcome.DIFFERS, found)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What came of comparing an invoice of a claim with its file.
 
     `fields` holds those that the claim states. `state` is that of the reading. `text_sha256` is equal for files with
@@ -127,8 +123,7 @@ class Comparison:
         return tuple(name for name, compared in self.fields.items() if compared.outcome is outcome)
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
+class Claimed(Struct, frozen=True):
     """What a claim says of an invoice; None where it does not say it or where its own figures disagree."""
 
     number: str

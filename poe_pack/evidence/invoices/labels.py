@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poe_pack.evidence.invoices.amounts import Amount, currencies_in
 from poe_pack.evidence.invoices.facts import Cell, Row
@@ -19,8 +20,7 @@ _NEAR = 5.0  # points by which a value may begin beside its label
 _NOTHING = " :.#°º№-–/()（）"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A word of a plain text, folded, and where it is there."""
 
     word: str
@@ -62,8 +62,7 @@ def says_of(text: str, amounts: Sequence[Amount] = ()) -> frozenset[Say] | None:
     return frozenset(says)
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(Struct, frozen=True):
     """A value's text and the label it has: directly after it, right of it in its row, or below it."""
 
     says: frozenset[Say]
@@ -124,7 +123,7 @@ def _below(page: Sequence[Row], index: int, label: Cell) -> Iterator[str]:
     """The nearest piece of text under a label."""
     for row in page[index + 1 : index + 1 + _BELOW]:
         for cell in row:
-            if cell.left < label.right and label.left < cell.right or abs(cell.left - label.left) < _NEAR:
+            if (cell.left < label.right and label.left < cell.right) or abs(cell.left - label.left) < _NEAR:
                 text = plain(cell.text)
                 if not _is_label(text):
                     yield text

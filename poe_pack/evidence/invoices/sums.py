@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from poe_pack.evidence.invoices.amounts import Amount, amounts_in
 from poe_pack.evidence.invoices.facts import Cell, Row
@@ -29,8 +30,7 @@ class Role(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """An amount on a page; `role` is None where no label says what it is. `from_head`: a column's head says it."""
 
     amount: Amount
@@ -39,8 +39,7 @@ class Found:
     from_head: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(Struct, frozen=True):
     """All amounts of a text; `values` those of each role: of a row with several the one that is meant."""
 
     found: tuple[Found, ...]

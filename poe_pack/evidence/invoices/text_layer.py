@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import BinaryIO
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from msgspec import Struct
 
 from poe_pack.evidence.invoices.facts import Cell, Row
 from poe_pack.evidence.invoices.wire import MAX_CELLS, shown
@@ -26,8 +26,7 @@ _SAME_LINE = 0.35
 _QUARTER = 4
 
 
-@dataclass(slots=True)
-class _Piece:
+class _Piece(Struct):
     """Characters that follow one another on one line; `blank` is set while one is to come before the next."""
 
     left: float
