@@ -106,19 +106,14 @@ def dense(paper: Paper, country: str) -> Pages:
         puts.append(Put(x + 60, y - 16, label, 6.5, right=True))
     y -= 28
     for rate, (net, tax) in paper.by_rate.items():
-        for x, value in (
-            (40, f"{rate} %"),
-            (150, amount(net, country)),
-            (260, amount(tax, country)),
-            (370, amount(net + tax, country)),
-        ):
-            puts.append(Put(x + 60, y, value, 6.5, right=True))
+        values = f"{rate} %", amount(net, country), amount(tax, country), amount(net + tax, country)
+        puts += [Put(x, y, value, 6.5, right=True) for x, value in zip((100, 210, 320, 430), values, strict=True)]
         y -= 10
     sums = [(words["net2"], paper.net), (words["tax"], paper.tax), (words["total2"], paper.total)]
-    for label, value in sums:
+    for label, total in sums:
         y -= 12
         puts.append(Put(330, y, label, 7))
-        puts += _digit_by_digit(amount(value, country), 540, y, 7)
+        puts += _digit_by_digit(amount(total, country), 540, y, 7)
     other = "EUR" if paper.currency != "EUR" else "USD"
     puts.append(Put(330, y - 12, f"({other} {amount((paper.total / 9).quantize(Decimal('0.01')), country)})", 6))
     puts += _foot(paper, 40)

@@ -9,7 +9,8 @@ A case lies in `tests/rules/<CODE>/{good,bad}/<what-it-shows>.yaml` and may say:
               comment that brings it to so many characters
     remove:   [path]
     links:    {path: target}
-    evidence: {path: pdf | png | low-png | narrow-png | two-page-pdf | locked-pdf | damaged-pdf}
+    evidence: {path: pdf | png | low-png | narrow-png | two-page-pdf | locked-pdf | damaged-pdf}, or
+              {path: [line, …]} for a PDF with these lines of text, in which " | " parts columns
     switched_off: [code]
     as_of:    day (2026-11-21 unless said)
     for:      submission
@@ -165,7 +166,7 @@ def build(data: Mapping[str, Any], root: Path) -> tuple[Place, ...]:
         if texts.pop(path, None) is None:
             del evidence[path]
     encodings = {path: new["encoding"] for path, new in data.get("files", {}).items() if "encoding" in new}
-    evidence |= {path: _EVIDENCE[kind](path) for path, kind in data.get("evidence", {}).items()}
+    evidence |= {path: _evidence(kind, path) for path, kind in data.get("evidence", {}).items()}
     plain = {path: marks.take_out(path, text).encode(encodings.get(path, "utf-8")) for path, text in texts.items()}
     write(root, evidence | plain)
     for path, target in data.get("links", {}).items():
@@ -381,6 +382,22 @@ def _locked_pdf(label: str) -> bytes:
     with pikepdf.open(io.BytesIO(pdf(label))) as document:
         document.save(out, encryption=pikepdf.Encryption(owner="owner", user="user"))
     return out.getvalue()
+
+
+def _text_pdf(lines: Sequence[str], label: str) -> bytes:
+    """A page with these lines; another label makes it another file."""
+    from tests.invoices.drawing import Put, text_pdf
+
+    puts = [
+        Put(40 + 180 * column, 800 - 16 * row, text)
+        for row, line in enumerate(lines)
+        for column, text in enumerate(line.split(" | "))
+    ]
+    return text_pdf([puts]) + f"\n% {label}\n".encode()
+
+
+def _evidence(kind: str | Sequence[str], label: str) -> bytes:
+    return _EVIDENCE[kind](label) if isinstance(kind, str) else _text_pdf(kind, label)
 
 
 _EVIDENCE: Mapping[str, Callable[[str], bytes]] = {

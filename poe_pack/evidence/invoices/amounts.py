@@ -31,6 +31,10 @@ SIGNS: dict[str, frozenset[str]] = {
     "€": frozenset({"EUR"}),
     "£": frozenset({"GBP"}),
     "$": frozenset("USD CAD AUD NZD SGD HKD TWD MXN ARS CLP COP BBD BSD BZD JMD LRD NAD TTD".split()),
+    "$us": frozenset({"USD"}),
+    "$ca": frozenset({"CAD"}),
+    "$au": frozenset({"AUD"}),
+    "£gb": frozenset({"GBP"}),
     "us$": frozenset({"USD"}),
     "ca$": frozenset({"CAD"}),
     "c$": frozenset({"CAD"}),
@@ -117,13 +121,20 @@ def amounts_in(text: str) -> list[Amount]:
     text = plain(text)
     units = list(currencies_in(text))
     found = []
-    for match in _NUMBER.finditer(text):
+    for match in _NUMBER.finditer(_without(text, units)):
         if _PERCENT.match(text, match.end()) or len(match["int"]) > _LONGEST:
             continue
         readings = list(_readings(match))
         if readings:
             found.append(_amount(text, match, readings, units))
     return found
+
+
+def _without(text: str, units: list[tuple[int, int, frozenset[str]]]) -> str:
+    """The text with a mark in place of each currency, so that "EUR5.00" is no word."""
+    for start, end, _ in units:
+        text = f"{text[:start]}{'¤' * (end - start)}{text[end:]}"
+    return text
 
 
 def _amount(

@@ -15,7 +15,7 @@ from poe_pack.evidence.invoices.lexicon import Say
 from poe_pack.evidence.invoices.sums import Role, Sums
 
 _LEAST = 4  # characters of a number that still tell papers apart
-_LONGEST = 30
+_LONGEST = 32
 _LEADING = " :.#°º№-–/()（）\t"
 _MARK = re.compile(r"(?i)^(?:no|nr|n|num|number|nummer)[.:°º\s]+(?=\S*\d)")
 _LETTER_DATE = re.compile(r"^[^\W\d_][^\d,]{1,30},\s*(?:den|le|the)?\s*$", re.IGNORECASE)
@@ -51,7 +51,9 @@ def _numbers(heads: Sequence[Labelled], say: Say) -> list[str]:
 
 def _first_number(text: str) -> str:
     """The number that a text begins with; empty where it begins with a day, an amount or words."""
-    first = next(iter(text.split()), "").strip(_LEADING + ",;.")
+    first, *more = [piece.strip(_LEADING + ",;.") for piece in text.split()] or [""]
+    if more and first.isupper() and first.isalpha() and len(first) <= _LEAST:
+        first += f" {more[0]}"  # INV 10482
     day = next(iter(days_in(text)), None)
     is_day = day is not None and day.start < _SCREEN and not first.isdecimal()
     is_money = any(amount.is_money and amount.start < _SCREEN for amount in amounts_in(first))

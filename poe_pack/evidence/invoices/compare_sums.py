@@ -7,6 +7,7 @@ nowhere in the text or is refuted by net and tax that add up to the total.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
@@ -21,6 +22,8 @@ _ONE = Decimal(1)  # the most that a sum is rounded by
 _ENOUGH = 3  # amounts in a text that is no fragment
 _MOST_ROWS = 8
 _LEAST_DIGITS = 3
+_MOST_PIECES = 4
+_NO_DIGIT = re.compile(r"[^0-9]+")
 
 
 class _Foot(Struct, frozen=True):
@@ -54,7 +57,7 @@ def compare_sums(claimed: Claimed, sums: Sums, pages: Sequence[Sequence[Row]], w
 class _Judge:
     """Judges single amounts against one text."""
 
-    def __init__(self, sums: Sums, digits: Sequence[str], foot: _Foot, whole: bool) -> None:
+    def __init__(self, sums: Sums, digits: frozenset[str], foot: _Foot, whole: bool) -> None:
         self._sums = sums
         self._digits = digits
         self._foot = foot
@@ -111,7 +114,7 @@ class _Judge:
             return True
         cents = f"{abs(value):.2f}".replace(".", "")
         units = cents.removesuffix("00")
-        return len(units) >= _LEAST_DIGITS and any(units in row for row in self._digits)
+        return len(units) >= _LEAST_DIGITS and not self._digits.isdisjoint({units, cents})
 
 
 def _foot(sums: Sums) -> _Foot:
@@ -185,7 +188,13 @@ def _close(nets: frozenset[Decimal], taxes: frozenset[Decimal], totals: frozense
     return any(abs(net + tax - total) < _ONE for net in nets for tax in taxes for total in totals)
 
 
-def _digits(pages: Sequence[Sequence[Row]]) -> list[str]:
-    """Digits of each row without anything between them."""
-    rows = (plain("".join(cell.text for cell in row)) for page in pages for row in page)
-    return ["".join(c for c in row if c.isdecimal()) for row in rows]
+def _digits(pages: Sequence[Sequence[Row]]) -> frozenset[str]:
+    """Numbers without their signs, and neighbours in a row put together: "1 234" in one column and "50" in the next."""
+    found: set[str] = set()
+    for page in pages:
+        for row in page:
+            pieces = [_NO_DIGIT.sub("", piece) for cell in row for piece in plain(cell.text).split()]
+            for first in range(len(pieces)):
+                for count in range(1, _MOST_PIECES + 1):
+                    found.add("".join(pieces[first : first + count]).lstrip("0"))
+    return frozenset(found)

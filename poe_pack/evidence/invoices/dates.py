@@ -18,11 +18,13 @@ _CENTURY = 2000
 _YEARS = range(1990, 2100)
 
 _ISO = re.compile(r"(?<![\d.,/-])(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?![\d/-])(?![.,]\d)")
-_NUMERIC = re.compile(r"(?<![\d.,/-])(\d{1,2})(?:(\. ?)|([-/ ]))(\d{1,2})(?:\2|\3)(\d{4}|\d{2})(?![\d/-])(?![.,]\d)")
+_NUMERIC = re.compile(
+    r"(?<![\d.,/-])(\d{1,2})(?:(\. ?)|([-/ ]))(\d{1,2})(?:\2|\3)(?P<year>\d{4}|\d{2})(?![\d/-])(?![.,]\d)"
+)
 _EAST = re.compile(r"(?<!\d)(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]")
 _COMPACT = re.compile(r"(?<![\w.,/-])(20\d\d)([01]\d)([0-3]\d)(?![\w/-])(?![.,]\d)")
 _DAY = r"(\d{1,2})(?:st|nd|rd|th|er|[.ºª])?"
-_OF = r"(?:de|of|di|d')?"
+_OF = r"(?:(?:de|of|di)\s|d')?"
 _DAY_FIRST = re.compile(
     rf"(?<![\w.,/-]){_DAY}[\s-]?{_OF}\s?([^\W\d_]{{3,12}})\.?[,\s-]\s?(?:de\s)?(\d{{4}})(?!\d)", re.IGNORECASE
 )
@@ -65,15 +67,15 @@ def _found(text: str) -> Iterator[Day]:
 
 
 def _numeric(match: re.Match[str]) -> Iterator[Day]:
-    first, second, last = int(match[1]), int(match[4]), int(match[5])
-    year = last if len(match[5]) == 4 else _CENTURY + last
+    first, second, last = int(match[1]), int(match[4]), int(match["year"])
+    year = last if len(match["year"]) == 4 else _CENTURY + last
     orders = {"dmy": (year, second, first)}
     if match[2] is None:  # nobody writes the month first with full stops
         orders["mdy"] = (year, first, second)
-        if len(match[5]) == 2 and match[3] == "-":
+        if len(match["year"]) == 2 and match[3] == "-":
             orders["ymd"] = (_CENTURY + first, second, last)
     known = {order: day for order, parts in orders.items() for day in _dates([parts])}
-    if match[3] == " " and len(match[5]) == 2:
+    if match[3] == " " and len(match["year"]) == 2:
         return  # 45 67 89: a telephone number
     open_ones = tuple(known.items()) if len(set(known.values())) > 1 or len(known) == 1 else ()
     yield from _day(match, known.values(), open_ones)

@@ -25,7 +25,7 @@ _UDT = "{urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100}"
 _UBL = "{urn:oasis:names:specification:ubl:schema:xsd:"
 _CAC, _CBC = f"{_UBL}CommonAggregateComponents-2}}", f"{_UBL}CommonBasicComponents-2}}"
 _UBL_ROOTS = frozenset({f"{_UBL}Invoice-2}}Invoice", f"{_UBL}CreditNote-2}}CreditNote"})
-_LONGEST_NUMBER = 30
+_LONGEST_NUMBER = 28
 
 
 def read_e_invoice(xml: bytes) -> EInvoice | None:

@@ -12,7 +12,7 @@ from poe_pack.evidence.invoices.facts import Row
 _WORD = re.compile(r"[^\W_]+")
 _NOT_IN_NUMBERS = re.compile(r"[\W_]+")
 _ACCENTS = "Mn"
-_LEAST_FOR_DIGEST = 60  # letters and digits: fewer are a stamp, and stamps are alike
+_LEAST_FOR_DIGEST = 64  # letters and digits: fewer are a stamp, and stamps are alike
 
 
 def plain(text: str) -> str:

@@ -16,7 +16,7 @@ _TOKEN = re.compile(r"[\u4e00-\u9fff]|(?:[^\W_\u4e00-\u9fff]|\0)+")
 _RATE = re.compile(r"\d{1,2}(?:[.,]\d{1,3})?\s?%")
 _ABBREVIATED = re.compile(r"(?<=\b\w)\.(?=\w\b)")
 _BELOW = 3  # rows in which a value may stand under its label
-_NEAR = 5.0  # points by which a value may begin beside its label
+_NEAR = 6.0  # points by which a value may begin beside its label
 _NOTHING = " :.#°º№-–/()（）"
 
 

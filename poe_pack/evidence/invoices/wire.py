@@ -24,7 +24,7 @@ MAX_CELL = 500
 """Characters of a cell that are read."""
 
 _MAX_NAMES = 10
-_MAX_DIGITS = 40
+_MAX_DIGITS = 36
 _BLANKS = frozenset({"Cc", "Zl", "Zp", "Zs"})
 _HIDDEN = frozenset({"Cf", "Cs"})
 
