@@ -24,7 +24,7 @@ from poe_pack.validation.selection import Selection
 from poe_pack.validation.verdict import RulebookStamp, RuleSwitchedOff, Verdict
 
 if TYPE_CHECKING:
-    from poe_pack.validation.baseline import Baseline, Compared, Entry
+    from poe_pack.validation.baseline import Baseline
     from poe_pack.validation.changes import Touched
     from poe_pack.validation.policy import Policy
 
@@ -60,16 +60,18 @@ def run_rules(layout: Layout, options: Options) -> Run:
     standing = sorted((finding for finding in standing if finding.code not in off), key=lambda finding: finding.order)
     stand, known, compared = standing, list[Finding](), None
     if baseline is not None:
+        from poe_pack.validation.baseline import compare, split
         from poe_pack.validation.telling import Telling
 
         telling = Telling(loaded, rules, ran.ran, deep=options.deep)
-        stand, known, compared = _against(baseline, standing, waived, selection.of(telling))
+        stand, known = split(standing, baseline)
+        compared = compare(baseline, [*standing, *waived], selection.of(telling))
     unread = sum(1 for d in loaded.documents.values() if d.kind == "claim" and not d.is_readable)
     verdict = Verdict(
         root=layout.root,
         base=layout.base,
         as_of=judging.today,
-        rulebooks=(RulebookStamp(book.id, book.version, book.title, book.vendor, book.sha256, book.fund),),
+        rulebooks=(RulebookStamp.of(book),),
         findings=tuple(stand),
         waived=tuple(sorted(waived, key=lambda finding: finding.order)),
         known=tuple(known),
@@ -95,15 +97,6 @@ def _histories(loaded: Loaded) -> tuple[str | None, Mapping[str, History]]:
 
     state, histories = read_histories(loaded)
     return None if state is HistoryState.CHECKED else state.value, histories
-
-
-def _against(
-    baseline: Baseline, standing: list[Finding], waived: list[Finding], would_show: Callable[[Entry], bool]
-) -> tuple[list[Finding], list[Finding], Compared | None]:
-    """Findings that stand, those that the baseline knows, and what became of the baseline."""
-    from poe_pack.validation.baseline import compare, split
-
-    return *split(standing, baseline), compare(baseline, [*standing, *waived], would_show)
 
 
 def _policy(layout: Layout, options: Options) -> tuple[Policy | None, Baseline | None]:
