@@ -28,14 +28,14 @@ from poe_pack.evidence.facts import FileState
 from poe_pack.findings import Severity
 from poe_pack.model import Claim, Status, ThirdPartyInvoice
 from poe_pack.model.invoices import same_invoices
-from poe_pack.rules._order import by_submission
+from poe_pack.rules._order import turn
 from poe_pack.rules.base import ClaimContext, Hit, Place, RepositoryContext
 from poe_pack.rules.integrity._alike import origins
 
 CODE = "POE452"
 NAME = "invoice-used-again"
 SEVERITY = Severity.WARNING
-READS = ("/third_party_invoices", "/status", "/replaces", "/history", "/submissions")
+READS = ("/third_party_invoices", "/status", "/replaces", "/history", "/submissions", "/date")
 EVERYWHERE = True
 
 
@@ -59,7 +59,7 @@ class _Use(Struct, frozen=True):
 
 
 def finish(ctx: RepositoryContext) -> Iterator[Hit]:
-    contexts = sorted([*ctx.claims, *ctx.elsewhere], key=by_submission)
+    contexts = sorted([*ctx.claims, *ctx.elsewhere], key=lambda context: (turn(context), context.claim.file))
     own = {context.claim.file for context in ctx.claims}
     origin = origins({context.claim.id: context.claim for context in ctx.claims})
     earlier: list[_Use] = []
