@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, field
 
 from poe_pack.evidence.facts import FileFacts, ProbeFacts
+from poe_pack.evidence.invoices.facts import Comparison
 from poe_pack.evidence.sums import Sums
 from poe_pack.findings import JudgedBy, Severity
 from poe_pack.languages import Words
@@ -82,6 +83,8 @@ class ClaimContext(Struct, frozen=True):
     submission recorded a digest. `attached` holds the claim's fields that are evidence themselves: those that are
     filled, and those with a fault, of which nobody can say that they are not. `sums` is what the claim's `SHA256SUMS`
     says (None: there is none). `untracked` holds the claim's files that git does not know, where git was asked.
+    `comparisons` says of invoices, by their place in the claim, what came of comparing them with their files, for those
+    that were opened.
     """
 
     claim: Claim
@@ -107,6 +110,7 @@ class ClaimContext(Struct, frozen=True):
     attached: frozenset[str] = frozenset()
     sums: Sums | None = None
     untracked: frozenset[str] = frozenset()
+    comparisons: Mapping[int, Comparison] = field(default_factory=dict)
 
     @property
     def is_settled(self) -> bool:
@@ -214,7 +218,8 @@ def is_settled(claim: Claim, book: Rulebook) -> bool:
 class RepositoryContext(Struct, frozen=True):
     """What a rule may know when it looks at everything of one partner at once.
 
-    `unreadable` holds the kinds of which a document could not be read: of those nothing is "unknown".
+    `unreadable` holds the kinds of which a document could not be read: of those nothing is "unknown". `elsewhere` are
+    the claims of other partners, for rules that look at those.
     """
 
     claims: Sequence[ClaimContext]
@@ -225,6 +230,7 @@ class RepositoryContext(Struct, frozen=True):
     calendar: Calendar
     settings: Settings
     today: date
+    elsewhere: Sequence[ClaimContext] = ()
 
 
 class PlanContext(Struct, frozen=True):
@@ -246,7 +252,7 @@ class Rule(Struct, frozen=True):
 
     `clock`: what the rule says of a closed claim depends on the day it is, not on how it was handed in, so that it
     keeps running on claims whose verdict is settled.
-    `kinds` are the rulebook's last days that it watches.
+    `kinds` are the rulebook's last days that it watches. `everywhere`: `finish` looks at other partners' claims, too.
     """
 
     code: str
@@ -262,3 +268,4 @@ class Rule(Struct, frozen=True):
     compared: Callable[[Claim, ClaimContext], Words | None] | None
     clock: bool = False
     kinds: tuple[str, ...] = ()
+    everywhere: bool = False

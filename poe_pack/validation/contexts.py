@@ -23,6 +23,8 @@ from poe_pack.validation.digests import Digests
 from poe_pack.validation.loading import Loaded
 
 if TYPE_CHECKING:
+    from poe_pack.evidence.invoices.facts import Comparison
+    from poe_pack.validation.comparing import Comparer
     from poe_pack.validation.opening import Opener
 
 
@@ -74,14 +76,18 @@ class ContextMaker:
         opens = self._judging.opens
         if opens is None:
             return [self._context(claim, self._files(claim), {}) for claim in claims]
-        from poe_pack.validation.opening import Opener  # starting processes takes an import of its own
+        from poe_pack.validation.comparing import Comparer  # starting processes takes imports of its own
+        from poe_pack.validation.opening import Opener
 
-        contexts = []
-        with Opener(deep=self._judging.deep, remember=self._judging.reuse) as opener:
+        contexts, deep = [], self._judging.deep
+        with Opener(deep=deep, remember=self._judging.reuse) as opener, Comparer() as comparer:
             for claim in claims:
                 files = self._files(claim)
                 probes = self._probes(claim, files, opener) if opens(claim) else {}
-                contexts.append(self._context(claim, files, probes))
+                context = self._context(claim, files, probes)
+                if deep and opens(claim):
+                    context = replace(context, comparisons=self._comparisons(context, comparer))
+                contexts.append(context)
         return contexts
 
     def _context(self, claim: Claim, files: Mapping[str, FileFacts], probes: Mapping[str, ProbeFacts]) -> ClaimContext:
@@ -200,6 +206,10 @@ class ContextMaker:
     def _probes(self, claim: Claim, files: Mapping[str, FileFacts], opener: Opener) -> dict[str, ProbeFacts]:
         folder, settings = self._loaded.layout.base / claim.folder, self._loaded.settings
         return opener.probes(folder, files, pages=settings.evidence_pages, max_bytes=settings.evidence_file_bytes)
+
+    def _comparisons(self, context: ClaimContext, comparer: Comparer) -> dict[int, Comparison]:
+        folder, pages = self._loaded.layout.base / context.claim.folder, self._loaded.settings.evidence_pages
+        return comparer.comparisons(context.claim, folder, context.files, context.probes, pages)
 
 
 def claim_facts(claim: Claim) -> ClaimFacts:

@@ -100,6 +100,7 @@ class Runner:
         self, contexts: Sequence[ClaimContext], group: frozenset[str], ran: dict[str, set[str]]
     ) -> Iterator[Finding]:
         unreadable = {kind for kind in ("plan", "funds", "claim") if self._loaded.unreadable(kind)}
+        own = [c for c in contexts if c.claim.file in group]
         all_plans = [plan for plan in self._loaded.plans if plan.file in group]
         all_funds = [funds for funds in self._loaded.funds if funds.file in group]
         for rule in self._rules:
@@ -109,8 +110,10 @@ class Runner:
             funds = [account for account in all_funds if self._is_sound(account.file, rule)]
             # What a rule may not read is to it as if it could not be read: nothing is "unknown" for that.
             faulty = {kind for kind, lost in (("plan", plans != all_plans), ("funds", funds != all_funds)) if lost}
+            near = contexts if rule.everywhere else own
+            looked_at = [c for c in near if rule.code in ran[c.claim.file]]
             together = RepositoryContext(
-                claims=[c for c in contexts if c.claim.file in group and rule.code in ran[c.claim.file]],
+                claims=[c for c in looked_at if c.claim.file in group] if rule.everywhere else looked_at,
                 plans=plans,
                 funds=funds,
                 unreadable=frozenset(unreadable | faulty),
@@ -118,6 +121,7 @@ class Runner:
                 calendar=self._judging.calendar,
                 settings=self._loaded.settings,
                 today=self._judging.today,
+                elsewhere=[c for c in looked_at if c.claim.file not in group] if rule.everywhere else (),
             )
             for hit in rule.finish(together):
                 claim = self._claims.get(hit.file or "")

@@ -21,6 +21,7 @@ from poe_pack.evidence import MediaType, Page, ProbeFacts, ProbeState, wire
 from poe_pack.evidence import prober as prober_module
 from poe_pack.evidence.facts import Told
 from poe_pack.evidence.prober import DESCRIBED_KINDS, OPENED_KINDS, Prober, ProbingUnavailable
+from poe_pack.evidence.wire import decode
 from tests.evidence.samples import MakePdf, flate_bomb
 
 PDF = MediaType.PDF
@@ -135,7 +136,7 @@ def test_a_child_that_dies_at_work(make: MakePdf, sent: signal.Signals, state: P
         os.kill(child, signal.SIGSTOP)  # it takes the question and does not answer before it dies
         death = threading.Timer(0.3, lambda: end(child, sent))
         death.start()
-        facts = prober._ask(b"{}\n")
+        facts = prober._ask({}, decode)
         death.join()
         assert facts.state is state
         assert prober.probe(path, PDF, max_pages=5).state is ProbeState.OK

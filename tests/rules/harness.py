@@ -12,7 +12,8 @@ A case lies in `tests/rules/<CODE>/{good,bad}/<what-it-shows>.yaml` and may say:
     lock:     {claim's folder: {without: [path], add: text}}: SHA256SUMS of its evidence as it would be without the key
               `evidence`, with lines left out and more added; in documents of the folder, @sums@ stands for its digest
     evidence: {path: pdf | png | low-png | narrow-png | two-page-pdf | locked-pdf | damaged-pdf | script-pdf |
-              files-pdf | script-and-file-pdf | macro-docx}
+              files-pdf | script-and-file-pdf | macro-docx}, or
+              {path: [line, …]} for a PDF with these lines of text, in which " | " parts columns
     untracked: [path]; with this, git knows every other file
     switched_off: [code]
     as_of:    day (2026-11-21 unless said)
@@ -174,9 +175,9 @@ def build(data: Mapping[str, Any], root: Path) -> tuple[Place, ...]:
         if texts.pop(path, None) is None:
             del evidence[path]
     encodings = {path: new["encoding"] for path, new in data.get("files", {}).items() if "encoding" in new}
-    evidence |= {path: _EVIDENCE[kind](path) for path, kind in data.get("evidence", {}).items()}
     digests = {folder: hashlib.sha256(raw).hexdigest() for folder, raw in sums.items()}
     texts = {path: text.replace("@sums@", digests.get(path.rpartition("/")[0], "")) for path, text in texts.items()}
+    evidence |= {path: _evidence(kind, path) for path, kind in data.get("evidence", {}).items()}
     plain = {path: marks.take_out(path, text).encode(encodings.get(path, "utf-8")) for path, text in texts.items()}
     write(root, evidence | plain | {f"{folder}/SHA256SUMS": raw for folder, raw in sums.items()})
     for path, target in data.get("links", {}).items():
@@ -438,6 +439,22 @@ def _macro_docx(label: str) -> bytes:
         package.writestr("word/document.xml", "<document/>")
         package.writestr("word/vbaProject.bin", b"macro")
     return out.getvalue()
+
+
+def _text_pdf(lines: Sequence[str], label: str) -> bytes:
+    """A page with these lines; another label makes it another file."""
+    from tests.invoices.drawing import Put, text_pdf
+
+    puts = [
+        Put(40 + 180 * column, 800 - 16 * row, text)
+        for row, line in enumerate(lines)
+        for column, text in enumerate(line.split(" | "))
+    ]
+    return text_pdf([puts]) + f"\n% {label}\n".encode()
+
+
+def _evidence(kind: str | Sequence[str], label: str) -> bytes:
+    return _EVIDENCE[kind](label) if isinstance(kind, str) else _text_pdf(kind, label)
 
 
 _EVIDENCE: Mapping[str, Callable[[str], bytes]] = {

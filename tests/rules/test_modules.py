@@ -120,6 +120,7 @@ NOT_OF_THE_PROGRAMME: dict[str, tuple[str, set[int]]] = {
     "documents/repository.py": ("documents that are kept open", {16}),
     "documents/scalars.py": ("digits of a number, letters of a word", {5, 30}),
     "evidence/folder.py": ("files of a folder", {10_000}),
+    "evidence/invoices/text_layer.py": ("a quarter turn", {90}),
     "evidence/geometry.py": ("quarter turns of a page, kinds of a picture's orientation", {5, 90, 180}),
     "evidence/pdf.py": ("a quarter turn", {90}),
     "evidence/pictures.py": ("orientations, predictors, bytes of a colour profile", {5, 15, 16}),
