@@ -24,7 +24,6 @@ R77: practice of data protection; no source of the programme asks for names wher
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from poe_pack.findings import Severity
 from poe_pack.model import Claim, ProofDocument
@@ -72,7 +71,7 @@ def held_back(claim: Claim, ctx: ClaimContext) -> frozenset[str]:
 
 def _asked(proof: ProofDocument, asked: frozenset[str]) -> bool:
     """Whether a reviewer asked for it: by its kind, its path or its file's name."""
-    return not asked.isdisjoint([proof.evidence, *proof.files, *(PurePosixPath(file).name for file in proof.files)])
+    return not asked.isdisjoint([proof.evidence, *proof.files, *(file.rpartition("/")[2] for file in proof.files)])
 
 
 def _names_people(ctx: ClaimContext, section: str, id: str) -> bool:
