@@ -18,14 +18,15 @@ from poe_pack.packet.taking import Taken
 from poe_pack.packet.view import PacketView
 from poe_pack.printing import printable, shorten
 
-_COLUMNS = 106
-"""What fits on a line of text, in the widths of common letters; Chinese ones count twice, wide Latin ones more."""
+_LINE = 57.0
+"""What fits on a line of text, in its own size: letters of 8.2 points on 168 millimetres."""
 _VALUE_COLUMNS = 74
 _LONGEST_VALUE = 3 * _VALUE_COLUMNS
 _ROOM = 42
 """Lines that fit below an exhibit's head on the shorter paper."""
 _FIELD = 1.6
-_WIDE = frozenset("mw@%—…")
+_NARROW = frozenset(" .,:;'|!()[]/ijlrtfI-")
+_WIDEST = frozenset("mwMW@%—…□")
 _LEAST_TEXT = 6
 
 
@@ -48,7 +49,7 @@ def facts_page(view: PacketView, taken: Taken) -> FactsPage:
     fields = (*_known(view, taken), *_told(view.speech, taken))
     text = "" if taken.probe is None else dict(taken.probe.told).get(Told.TEXT, "")
     lines = [part for line in printable(text).split("\n") for part in _wrapped(line.rstrip())] if text else []
-    used = sum(_FIELD + math.ceil(_width(field.value) / _VALUE_COLUMNS) - 1 for field in fields)
+    used = sum(_FIELD + math.ceil(len(field.value) / _VALUE_COLUMNS) - 1 for field in fields)
     room = max(_LEAST_TEXT, _ROOM - math.ceil(used))
     return FactsPage(why, fields, tuple(lines[:room]), len(lines) > room)
 
@@ -88,10 +89,9 @@ def _day(stamp: str) -> date | None:
 
 
 def _wrapped(line: str) -> Iterator[str]:
-    """A line in pieces that fit, broken at blanks where there are any."""
-    while _width(line) > _COLUMNS:
-        end = _fitting(line)
-        blank = line.rfind(" ", end // 2, end)
+    """A line in pieces that fit, broken at blanks where there are any. The style sheet breaks none."""
+    while (end := _fitting(line)) < len(line):
+        blank = line.rfind(" ", end // 2, end + 1)
         cut = blank if blank > 0 else end
         yield line[:cut]
         line = line[cut:].lstrip(" ")
@@ -99,19 +99,19 @@ def _wrapped(line: str) -> Iterator[str]:
 
 
 def _fitting(line: str) -> int:
-    columns = 0.0
+    """How many characters fit on a line, by their widths; rather too few than too many."""
+    width = 0.0
     for place, character in enumerate(line):
-        columns += _columns(character)
-        if columns > _COLUMNS:
+        width += _width(character)
+        if width > _LINE:
             return place
     return len(line)
 
 
-def _width(text: str) -> float:
-    return sum(map(_columns, text))
-
-
-def _columns(character: str) -> float:
-    if unicodedata.east_asian_width(character) in "WF":
-        return 2.0
-    return 1.5 if character.isupper() or character in _WIDE else 1.0
+def _width(character: str) -> float:
+    """At most how wide a character of Inter is, or of another font where that has none."""
+    if character in _NARROW:
+        return 0.4
+    if character in _WIDEST or unicodedata.east_asian_width(character) in "WF":
+        return 1.05
+    return 0.8 if character.isupper() else 0.65 if character.isalnum() else 0.75
