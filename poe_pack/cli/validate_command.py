@@ -56,7 +56,7 @@ from poe_pack.validation.verdict import Verdict
 @click.option(
     "--policy-from", metavar="REV", help="Take poe.yaml, own rulebook and baseline from REV, not the working tree."
 )
-@click.option("--deep", is_flag=True, help="Open evidence files, too.")
+@click.option("--deep", is_flag=True, help="Open evidence files, too, and compare invoices.")
 @click.option("--fix", is_flag=True, help="Make the fixes that are safe, then check again; not with --staged.")
 @click.option("--diff", is_flag=True, help="Print those fixes as a diff and write nothing.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to read with.")
@@ -110,6 +110,7 @@ def command(
         baseline=baseline,
         policy_from=policy_from,
         remember=not no_cache,
+        reuse=deep and not no_cache,
     )
     result = _judge(options)
     if not diff and fix and _write_fixes(result):

@@ -10,21 +10,36 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import pikepdf
 
-from poe_pack.evidence import pdf, pictures, printable
+from poe_pack.evidence import mail, office, pdf, pictures, printable, texts, video
 from poe_pack.evidence.facts import MediaType, ProbeFacts, ProbeState
 from poe_pack.evidence.files import FILE_FLAGS
+from poe_pack.evidence.invoices.facts import InvoiceReading
 from poe_pack.evidence.limits import MAX_RESULT, allow_seconds, limit_process
 from poe_pack.evidence.refusal import Refused, damaged
 from poe_pack.evidence.wire import encode
 
 READY = b"ready\n"
+DESCRIBED: Mapping[MediaType, Callable[[BinaryIO, MediaType], ProbeFacts]] = {
+    MediaType.DOCX: office.describe_office,
+    MediaType.XLSX: office.describe_office,
+    MediaType.PPTX: office.describe_office,
+    MediaType.OLE: office.describe_container,
+    MediaType.EML: mail.describe_mail,
+    MediaType.TXT: texts.describe_text,
+    MediaType.CSV: texts.describe_text,
+    MediaType.MP4: video.describe_video,
+    MediaType.MOV: video.describe_video,
+}
+"""Kinds without pages to print, and who reads what they say of themselves."""
+INVOICE = "invoice"
+"""The task of reading an invoice; without a task a file is probed or prepared."""
 
 
 class _NotWritten(Exception):
@@ -39,7 +54,31 @@ def main() -> None:
     answers.write(READY)
     for line in sys.stdin.buffer:
         allow_seconds(cpu_seconds)
-        answers.write(encode(answer(json.loads(line))))
+        answers.write(respond(json.loads(line)))
+
+
+def respond(request: dict[str, Any]) -> bytes:
+    """The answer to a request as it is written: facts of a file, or what an invoice says where that is asked for."""
+    if request.get("task") != INVOICE:
+        return encode(answer(request))
+    from poe_pack.evidence.invoices import wire
+
+    return wire.encode(_invoice(request))
+
+
+def _invoice(request: dict[str, Any]) -> InvoiceReading:
+    """What an invoice file says. Whatever it holds, the answer is a reading, as `answer` has it with facts."""
+    from poe_pack.evidence.invoices.reading import read_invoice
+
+    try:
+        with _opened(request["path"]) as stream:
+            return read_invoice(stream, MediaType(request["kind"]), int(request["max_pages"]))
+    except Refused as refused:
+        return InvoiceReading(refused.facts.state, refused.facts.detail)
+    except MemoryError:
+        return InvoiceReading(ProbeState.MEMORY_LIMIT, "it needs more memory than it may have")
+    except Exception as error:  # as in `answer`
+        return InvoiceReading(ProbeState.CRASHED, f"reading it failed with {type(error).__name__}")
 
 
 def answer(request: dict[str, Any]) -> ProbeFacts:
@@ -63,6 +102,8 @@ def _work(request: dict[str, Any]) -> ProbeFacts:
     with _opened(request["path"]) as stream:
         if kind is MediaType.PDF:
             return _pdf(stream, max_pages, out)
+        if kind in DESCRIBED:
+            return DESCRIBED[kind](stream, kind)
         if out is None:
             return pictures.probe_picture(stream, kind, max_pages)
         with pikepdf.new() as made:

@@ -6,19 +6,40 @@ import json
 import os
 import secrets
 import signal
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeVar
 
 from poe_pack.evidence.facts import MediaType, ProbeFacts, ProbeState
+from poe_pack.evidence.invoices.facts import InvoiceReading
+from poe_pack.evidence.invoices.wire import decode as decode_invoice
 from poe_pack.evidence.process import ChildEnded, ChildProcess, ChildSilent
 from poe_pack.evidence.wire import MAX_LINE, decode
 
 OPENED_KINDS = frozenset({MediaType.PDF, MediaType.PNG, MediaType.JPEG, MediaType.TIFF, MediaType.GIF, MediaType.WEBP})
 """Kinds that are opened and can be printed; every other is `unsupported`."""
 
+DESCRIBED_KINDS = frozenset(
+    {
+        MediaType.DOCX,
+        MediaType.XLSX,
+        MediaType.PPTX,
+        MediaType.OLE,
+        MediaType.EML,
+        MediaType.TXT,
+        MediaType.CSV,
+        MediaType.MP4,
+        MediaType.MOV,
+    }
+)
+"""Kinds that are opened for what they say of themselves, which is printed in place of pages."""
+
+_READ_KINDS = frozenset({MediaType.PDF, MediaType.XML})
 _CHILD = "poe_pack.evidence.child"
 _LIMITS = (ProbeState.TIME_LIMIT, ProbeState.MEMORY_LIMIT, ProbeState.CRASHED)
+
+_T = TypeVar("_T")
 
 
 class ProbingUnavailable(Exception):
@@ -87,8 +108,21 @@ class Prober:
         finally:
             part.unlink(missing_ok=True)
 
+    def read_invoice(self, path: Path, media_type: MediaType | None, *, max_pages: int) -> InvoiceReading:
+        """Read what the invoice file `path` says, within the limits of a probe.
+
+        Never raises for what the file holds. Raises ProbingUnavailable.
+        """
+        if media_type not in _READ_KINDS:
+            return InvoiceReading(ProbeState.UNSUPPORTED, "no invoice is read from files of this kind")
+        request = {"task": "invoice", "path": str(path.absolute()), "kind": media_type, "max_pages": max_pages}
+        answer = self._ask(request, decode_invoice)
+        reading = InvoiceReading(answer.state, answer.detail) if isinstance(answer, ProbeFacts) else answer
+        self._done(reading.state)
+        return reading
+
     def _do(self, path: Path, media_type: MediaType | None, max_pages: int, out: Path | None) -> ProbeFacts:
-        if media_type not in OPENED_KINDS:
+        if media_type is None or media_type not in OPENED_KINDS | DESCRIBED_KINDS:
             return ProbeFacts(ProbeState.UNSUPPORTED, "files of this kind are not opened")
         request = {
             "path": str(path.absolute()),
@@ -96,16 +130,20 @@ class Prober:
             "max_pages": max_pages,
             "out": str(out) if out else None,
         }
-        facts = self._ask(json.dumps(request).encode() + b"\n")
-        self._files_done += 1
-        if facts.state in _LIMITS or self._files_done >= self._files_per_child:
-            self.close()
+        facts = self._ask(request, decode)
+        self._done(facts.state)
         return facts
 
-    def _ask(self, line: bytes) -> ProbeFacts:
+    def _done(self, state: ProbeState) -> None:
+        self._files_done += 1
+        if state in _LIMITS or self._files_done >= self._files_per_child:
+            self.close()
+
+    def _ask(self, request: dict[str, Any], read: Callable[[bytes], _T]) -> _T | ProbeFacts:
+        """The answer to a request as `read` makes it of a line, or facts that say why there is none."""
         child = self._ready()
         try:
-            return decode(child.ask(line, self._wall_seconds))
+            return read(child.ask(json.dumps(request).encode() + b"\n", self._wall_seconds))
         except ChildSilent:
             return ProbeFacts(ProbeState.TIME_LIMIT, f"not done within {self._wall_seconds:g} s")
         except ChildEnded as ended:

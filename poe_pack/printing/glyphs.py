@@ -10,6 +10,7 @@ from poe_pack.printing.system_fonts import families_for, install_line, packages_
 
 _UNDRAWN = frozenset("\n\r\t")
 _EXCERPT = 24
+_BOX = "□"
 
 
 class MissingGlyph(ValueError):
@@ -41,6 +42,12 @@ def check_glyphs(html: str) -> tuple[str, ...]:
         if reader.found:
             raise MissingGlyph(reader.found)
     return families_for(foreign)
+
+
+def printable(text: str) -> str:
+    """`text` with a box in place of each character that no family covers: for evidence, whose words are not ours."""
+    points = covered()
+    return "".join(c if ord(c) in points or c in _UNDRAWN else _BOX for c in text)
 
 
 class _Reader(HTMLParser):

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, field
 
 from poe_pack.evidence.facts import FileFacts, ProbeFacts
+from poe_pack.evidence.invoices.facts import Comparison
+from poe_pack.evidence.sums import Sums
 from poe_pack.findings import JudgedBy, Severity
 from poe_pack.languages import Words
 from poe_pack.model import Campaign, Claim, Funds, Partner, Period, Plan, PlannedActivity, Settings, Status
@@ -26,10 +28,11 @@ class When(StrEnum):
 
 
 class Place(Struct, frozen=True):
-    """Somewhere in a document: its file and a JSON pointer."""
+    """Somewhere in a document: its file and a JSON pointer; or a line (from 1) of a file that is no document."""
 
     file: str
     path: str
+    line: int | None = None
 
 
 class Hit(Struct, frozen=True):
@@ -78,7 +81,10 @@ class ClaimContext(Struct, frozen=True):
     holds what the files say of themselves, for those that were opened. `predecessor` is the claim that this one
     replaces, where it is there. `history` is what the claim said in earlier commits; `content` its data, where its last
     submission recorded a digest. `attached` holds the claim's fields that are evidence themselves: those that are
-    filled, and those with a fault, of which nobody can say that they are not.
+    filled, and those with a fault, of which nobody can say that they are not. `sums` is what the claim's `SHA256SUMS`
+    says (None: there is none). `untracked` holds the claim's files that git does not know, where git was asked.
+    `comparisons` says of invoices, by their place in the claim, what came of comparing them with their files, for those
+    that were opened.
     """
 
     claim: Claim
@@ -102,6 +108,14 @@ class ClaimContext(Struct, frozen=True):
     history: History = field(default_factory=History)
     content: Mapping[str, Any] | None = None
     attached: frozenset[str] = frozenset()
+    sums: Sums | None = None
+    untracked: frozenset[str] = frozenset()
+    comparisons: Mapping[int, Comparison] = field(default_factory=dict)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the claim keeps the verdict of an earlier version of the rulebook."""
+        return is_settled(self.claim, self.book)
 
     @property
     def handed_in_on(self) -> date | None:
@@ -191,10 +205,21 @@ class ClaimContext(Struct, frozen=True):
         return None if value is None else value.judged_by(self.judged_on)
 
 
+def is_settled(claim: Claim, book: Rulebook) -> bool:
+    """Whether a claim was handed in and judged by another version of the rulebook: it keeps that verdict."""
+    last = claim.submissions[-1] if claim.submissions else None
+    if last is None or not claim.is_closed or last.rulebook_version is None:
+        return False
+    if last.rulebook_sha256 is not None:
+        return last.rulebook_sha256 != book.sha256
+    return (last.rulebook_id or book.id, last.rulebook_version) != (book.id, book.version)
+
+
 class RepositoryContext(Struct, frozen=True):
     """What a rule may know when it looks at everything of one partner at once.
 
-    `unreadable` holds the kinds of which a document could not be read: of those nothing is "unknown".
+    `unreadable` holds the kinds of which a document could not be read: of those nothing is "unknown". `elsewhere` are
+    the claims of other partners, for rules that look at those.
     """
 
     claims: Sequence[ClaimContext]
@@ -205,6 +230,7 @@ class RepositoryContext(Struct, frozen=True):
     calendar: Calendar
     settings: Settings
     today: date
+    elsewhere: Sequence[ClaimContext] = ()
 
 
 class PlanContext(Struct, frozen=True):
@@ -226,7 +252,7 @@ class Rule(Struct, frozen=True):
 
     `clock`: what the rule says of a closed claim depends on the day it is, not on how it was handed in, so that it
     keeps running on claims whose verdict is settled.
-    `kinds` are the rulebook's last days that it watches.
+    `kinds` are the rulebook's last days that it watches. `everywhere`: `finish` looks at other partners' claims, too.
     """
 
     code: str
@@ -242,3 +268,4 @@ class Rule(Struct, frozen=True):
     compared: Callable[[Claim, ClaimContext], Words | None] | None
     clock: bool = False
     kinds: tuple[str, ...] = ()
+    everywhere: bool = False

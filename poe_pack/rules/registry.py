@@ -39,5 +39,6 @@ def _rule(module: ModuleType) -> Rule:
         finish=getattr(module, "finish", None),
         compared=getattr(module, "compared", None),
         clock=getattr(module, "CLOCK", False),
+        everywhere=getattr(module, "EVERYWHERE", False),
         kinds=getattr(module, "KINDS", (module.KIND,) if hasattr(module, "KIND") else ()),
     )

@@ -39,6 +39,7 @@ def read_policy(layout: Layout, revision: str) -> Policy:
         stamp = PolicyStamp(revision, resolve(layout.base, revision))
     except GitProblem as problem:
         raise ConfigurationError(f"--policy-from: {problem}") from problem
+    _refuse_new_repositories(layout, stamp)
     settings = _settings(layout, stamp)
     return Policy(stamp, settings, _rulebook(layout, stamp, settings.rulebook))
 
@@ -50,6 +51,22 @@ def read_baseline(layout: Layout, file: Path, policy: Policy | None) -> Baseline
     name = _name_in_git(layout, file)
     raw = _read(layout, policy.stamp, name, baseline.MAX_BYTES)
     return baseline.parse_baseline(raw, name, f" of {policy.stamp.revision}")
+
+
+def _refuse_new_repositories(layout: Layout, stamp: PolicyStamp) -> None:
+    """A `poe.yaml` in a folder begins another repository: it would take what lies there out of this check."""
+    from poe_pack.git import GitProblem, file_at
+
+    for watched in map(PurePosixPath, layout.watched):
+        if watched.name != ROOT_FILE or os.path.islink(layout.base / watched.parent):
+            continue  # what is behind a link is looked at in its own place
+        try:
+            known = file_at(layout.base, stamp.commit, str(watched), MAX_BYTES) is not None
+        except GitProblem:
+            known = False
+        if not known:
+            text = "begins a repository of its own, whose documents this run would not see; bring it in by itself first"
+            raise stamp.refusal(f"{visible(str(watched))} is new and {text}")
 
 
 def _settings(layout: Layout, stamp: PolicyStamp) -> Settings:

@@ -12,19 +12,20 @@ from poe_pack.documents.repository import Layout
 from poe_pack.findings import Finding
 from poe_pack.model import Claim
 from poe_pack.rulebook import Calendar, Rulebook, RulebookError, load_rulebook
-from poe_pack.rules.base import ClaimContext, History, Rule
+from poe_pack.rules.base import ClaimContext, History, Rule, is_settled
 from poe_pack.rules.registry import all_rules
 from poe_pack.validation import sources, waivers
 from poe_pack.validation.codes import all_codes
 from poe_pack.validation.contexts import ContextMaker, Judging
+from poe_pack.validation.digests import Digests
 from poe_pack.validation.loading import Loaded, load
 from poe_pack.validation.options import ConfigurationError, Options, today_in
-from poe_pack.validation.running import Runner, document_findings, is_settled
+from poe_pack.validation.running import Runner, document_findings
 from poe_pack.validation.selection import Selection
 from poe_pack.validation.verdict import RulebookStamp, RuleSwitchedOff, Verdict
 
 if TYPE_CHECKING:
-    from poe_pack.validation.baseline import Baseline, Compared, Entry
+    from poe_pack.validation.baseline import Baseline
     from poe_pack.validation.changes import Touched
     from poe_pack.validation.policy import Policy
 
@@ -48,9 +49,12 @@ def run_rules(layout: Layout, options: Options) -> Run:
     loaded = load(layout, options.jobs, options.remember)
     selection = Selection(layout, options, _touched(loaded, options, policy))
     book, rules = _judge(loaded, options, policy)
-    judging = _judging(loaded, options, book, (lambda c: selection.opens(c.file, c.id)) if options.deep else None)
+    opens = (lambda claim: selection.opens(claim.file, claim.id)) if options.deep or options.reuse else None
+    judging = _judging(loaded, options, book, opens)
     unasked, histories = _histories(loaded)
     contexts = ContextMaker(loaded, judging, histories).claims()
+    if judging.known is not None:
+        judging.known.keep()
     ran = Runner(loaded, judging, rules, histories).run(contexts)
     findings = [*document_findings(loaded.documents.values()), *ran.findings]
     findings += sources.stale_sources(loaded, book, judging.today)
@@ -60,16 +64,18 @@ def run_rules(layout: Layout, options: Options) -> Run:
     standing = sorted((finding for finding in standing if finding.code not in off), key=lambda finding: finding.order)
     stand, known, compared = standing, list[Finding](), None
     if baseline is not None:
+        from poe_pack.validation.baseline import compare, split
         from poe_pack.validation.telling import Telling
 
         telling = Telling(loaded, rules, ran.ran, deep=options.deep)
-        stand, known, compared = _against(baseline, standing, waived, selection.of(telling))
+        stand, known = split(standing, baseline)
+        compared = compare(baseline, [*standing, *waived], selection.of(telling))
     unread = sum(1 for d in loaded.documents.values() if d.kind == "claim" and not d.is_readable)
     verdict = Verdict(
         root=layout.root,
         base=layout.base,
         as_of=judging.today,
-        rulebooks=(RulebookStamp(book.id, book.version, book.title, book.vendor, book.sha256, book.fund),),
+        rulebooks=(RulebookStamp.of(book),),
         findings=tuple(stand),
         waived=tuple(sorted(waived, key=lambda finding: finding.order)),
         known=tuple(known),
@@ -95,15 +101,6 @@ def _histories(loaded: Loaded) -> tuple[str | None, Mapping[str, History]]:
 
     state, histories = read_histories(loaded)
     return None if state is HistoryState.CHECKED else state.value, histories
-
-
-def _against(
-    baseline: Baseline, standing: list[Finding], waived: list[Finding], would_show: Callable[[Entry], bool]
-) -> tuple[list[Finding], list[Finding], Compared | None]:
-    """Findings that stand, those that the baseline knows, and what became of the baseline."""
-    from poe_pack.validation.baseline import compare, split
-
-    return *split(standing, baseline), compare(baseline, [*standing, *waived], would_show)
 
 
 def _policy(layout: Layout, options: Options) -> tuple[Policy | None, Baseline | None]:
@@ -146,7 +143,18 @@ def _touched(loaded: Loaded, options: Options, policy: Policy | None) -> Touched
 def _judging(loaded: Loaded, options: Options, book: Rulebook, opens: Callable[[Claim], bool] | None) -> Judging:
     today = options.as_of or today_in(loaded.settings.timezone)
     calendar = Calendar(book, loaded.settings.holidays)
-    return Judging(book, calendar, today, options.for_submission, opens, options.tracked)
+    known = Digests() if options.remember else None
+    return Judging(
+        book,
+        calendar,
+        today,
+        options.for_submission,
+        opens,
+        options.tracked,
+        known=known,
+        deep=options.deep,
+        reuse=options.reuse,
+    )
 
 
 def _rules(loaded: Loaded, options: Options) -> tuple[Rule, ...]:

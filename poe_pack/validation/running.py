@@ -12,8 +12,17 @@ from poe_pack.documents.node import stable_path
 from poe_pack.documents.repository import Document
 from poe_pack.findings import NOWHERE, Finding, Position, Related, Severity
 from poe_pack.model import OPEN_TO_PARTNER, Claim
-from poe_pack.rulebook import Rulebook
-from poe_pack.rules.base import ClaimContext, History, Hit, Place, PlanContext, RepositoryContext, Rule, When
+from poe_pack.rules.base import (
+    ClaimContext,
+    History,
+    Hit,
+    Place,
+    PlanContext,
+    RepositoryContext,
+    Rule,
+    When,
+    is_settled,
+)
 from poe_pack.validation.contexts import Judging
 from poe_pack.validation.loading import Loaded, by_partner
 
@@ -91,6 +100,7 @@ class Runner:
         self, contexts: Sequence[ClaimContext], group: frozenset[str], ran: dict[str, set[str]]
     ) -> Iterator[Finding]:
         unreadable = {kind for kind in ("plan", "funds", "claim") if self._loaded.unreadable(kind)}
+        own = [c for c in contexts if c.claim.file in group]
         all_plans = [plan for plan in self._loaded.plans if plan.file in group]
         all_funds = [funds for funds in self._loaded.funds if funds.file in group]
         for rule in self._rules:
@@ -100,8 +110,10 @@ class Runner:
             funds = [account for account in all_funds if self._is_sound(account.file, rule)]
             # What a rule may not read is to it as if it could not be read: nothing is "unknown" for that.
             faulty = {kind for kind, lost in (("plan", plans != all_plans), ("funds", funds != all_funds)) if lost}
+            near = contexts if rule.everywhere else own
+            looked_at = [c for c in near if rule.code in ran[c.claim.file]]
             together = RepositoryContext(
-                claims=[c for c in contexts if c.claim.file in group and rule.code in ran[c.claim.file]],
+                claims=[c for c in looked_at if c.claim.file in group] if rule.everywhere else looked_at,
                 plans=plans,
                 funds=funds,
                 unreadable=frozenset(unreadable | faulty),
@@ -109,6 +121,7 @@ class Runner:
                 calendar=self._judging.calendar,
                 settings=self._loaded.settings,
                 today=self._judging.today,
+                elsewhere=[c for c in looked_at if c.claim.file not in group] if rule.everywhere else (),
             )
             for hit in rule.finish(together):
                 claim = self._claims.get(hit.file or "")
@@ -145,20 +158,12 @@ class Runner:
         return severity
 
     def _related(self, place: Place) -> Related:
+        if place.line is not None:
+            return Related(place.file, Position(place.line, 1, place.line, 1), "related.see")
         document = self._loaded.documents[place.file]
         tree = document.open()
         position = tree.places.value(place.path) if tree is not None else NOWHERE
         return Related(place.file, position, "related.see")
-
-
-def is_settled(claim: Claim, book: Rulebook) -> bool:
-    """Whether a claim was handed in and judged by another version of the rulebook: it keeps that verdict."""
-    last = claim.submissions[-1] if claim.submissions else None
-    if last is None or not claim.is_closed or last.rulebook_version is None:
-        return False
-    if last.rulebook_sha256 is not None:
-        return last.rulebook_sha256 != book.sha256
-    return (last.rulebook_id or book.id, last.rulebook_version) != (book.id, book.version)
 
 
 def _outlasts(rule: Rule) -> bool:

@@ -14,6 +14,7 @@ from poe_pack.languages.visible import visible
 from poe_pack.validation.options import ConfigurationError
 
 if TYPE_CHECKING:
+    from poe_pack.rulebook import Rulebook
     from poe_pack.validation.baseline import Compared
 
 
@@ -26,6 +27,11 @@ class RulebookStamp(Struct, frozen=True):
     vendor: str
     sha256: str
     fund: Words | None = None
+
+    @classmethod
+    def of(cls, book: Rulebook) -> RulebookStamp:
+        """The stamp of a rulebook."""
+        return cls(book.id, book.version, book.title, book.vendor, book.sha256, book.fund)
 
 
 class RuleSwitchedOff(Struct, frozen=True):

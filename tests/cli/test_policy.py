@@ -138,6 +138,17 @@ def test_nor_one_that_extends_another(poe: Program, house: House) -> None:
     assert "rulebooks/own.yaml:8:" in refused(poe, "house", "--policy-from", "HEAD")
 
 
+def test_nor_take_documents_out_of_sight(poe: Program, branch: House) -> None:
+    branch.write("bad/poe.yaml", POE)
+    assert poe.validate("house").status == 0
+    said = refused(poe, "house", "--policy-from", "main")
+    assert "bad/poe.yaml is new and begins a repository of its own" in said
+    git(branch.root, "add", "-A")
+    git(branch.root, "commit", "-q", "-m", "Hide it")
+    assert refused(poe, "house", "--policy-from", "main") == said
+    assert poe.validate("house", "--policy-from", "work").status == 0
+
+
 def test_nor_days_and_limits(poe: Program, house: House) -> None:
     house.write("poe.yaml", POE + "limits: {evidence_file_megabytes: 0.0001}\n")
     house.claim("claim")

@@ -9,7 +9,7 @@ import pytest
 from tests.cli.house import House, start_git
 from tests.cli.program import AS_OF, Program
 
-_HEAVY = {"weasyprint", "jinja2", "babel", "pikepdf", "PIL", "fontTools", "img2pdf"}
+_HEAVY = {"weasyprint", "jinja2", "babel", "pikepdf", "PIL", "fontTools", "img2pdf", "pypdfium2", "defusedxml"}
 _SPY = """
 import atexit, os, sys
 def report():

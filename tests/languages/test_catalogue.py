@@ -41,10 +41,18 @@ SAME_AS_ENGLISH = {
         "packet.invoice.description",
         "packet.reports.total",
         "packet.record.date",
+        "packet.field.conditions",
         "packet.summary.pages",
+        "packet.told.pages",
         "checklist.signatures",
     },
-    "sv": {"packet.cost.per", "packet.field.partner", "packet.field.program", "packet.field.plan"},
+    "sv": {
+        "packet.cost.per",
+        "packet.pre_approval.material",
+        "packet.field.partner",
+        "packet.field.program",
+        "packet.field.plan",
+    },
     "zh": set(),
 }
 

@@ -179,14 +179,14 @@ def test_what_only_a_deep_run_sees_is_not_fixed_by_another(house: House) -> None
     assert told(house)[2] == []
 
 
-def test_a_small_picture_is_not_fixed_by_a_run_that_opens_none(house: House) -> None:
+def test_what_opened_files_say_is_not_fixed_by_a_run_that_opens_none(house: House) -> None:
     house.claim("claim")
     house.write("poe.yaml", (house.root / "poe.yaml").read_text("utf-8") + "limits: {min_picture_pixels: 601}\n")
     found = run(house, deep=True)
-    assert [one.code for one in found.findings] == ["POE517"]
+    assert [one.code for one in found.findings] == ["POE451", "POE517"]
     write(house, found)
     assert told(house)[2] == []
-    assert told(house, deep=True) == ([], ["claim"], [])
+    assert told(house, deep=True) == ([], ["claim", "claim"], [])
 
 
 def test_waivers_and_baseline(house: House) -> None:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from poe_pack.model import Claim, Status, ThirdPartyInvoice
 from poe_pack.model.invoices import same_invoices
-from poe_pack.rules._order import by_submission
+from poe_pack.rules._order import turn
 from poe_pack.rules.base import ClaimContext, Place, RepositoryContext
 
 
@@ -36,7 +36,7 @@ def shared_invoices(ctx: RepositoryContext) -> Iterator[list[Use]]:
     """Invoices with several uses in claims that are not rejected; whoever handed in first comes first."""
     uses = [
         (Use(context, index, invoice), invoice)
-        for context in sorted(ctx.claims, key=by_submission)
+        for context in sorted(ctx.claims, key=turn)
         if context.claim.status is not Status.REJECTED
         for index, invoice in enumerate(context.claim.third_party_invoices)
     ]

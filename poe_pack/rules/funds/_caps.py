@@ -17,8 +17,9 @@ from poe_pack.findings import JudgedBy
 from poe_pack.model import CapRate, Funds, InvoiceLine, Money, round_money
 from poe_pack.rulebook import Cap, Limit, program_facts
 from poe_pack.rulebook.programs import program_id
+from poe_pack.rules._order import turn
 from poe_pack.rules.base import ClaimContext
-from poe_pack.rules.funds._taking import is_open_draft, order, takes
+from poe_pack.rules.funds._taking import is_open_draft, takes
 
 _ZERO = Decimal(0)
 
@@ -134,7 +135,7 @@ def pools(contexts: Iterable[ClaimContext], kinds: Collection[Kind]) -> list[Poo
     capped = [(context, cap, limit) for context in contexts for cap, limit in limits(context)]
     wanted = [(context, cap, limit) for context, cap, limit in capped if kind_of(cap, limit) in kinds]
     found: dict[tuple[object, ...], Pool] = {}
-    for context, cap, limit in sorted(wanted, key=lambda entry: order(entry[0])):
+    for context, cap, limit in sorted(wanted, key=lambda entry: turn(entry[0])):
         kind = kind_of(cap, limit)
         for share in _shares(context, cap, limit, kind):
             key = _key(share)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from decimal import Decimal
 
 from poe_pack.model import Period, Status
@@ -45,15 +44,3 @@ def claim_window(context: ClaimContext) -> Period | None:
         return context.calendar.claim_window(context.usage_period)[0]
     except UnknownValue:
         return None
-
-
-def order(context: ClaimContext) -> tuple[bool, str, str, str]:
-    """Claims handed in come first, in time order, then drafts by date: the later one is at fault."""
-    claim = context.claim
-    moment = claim.submitted_at
-    return (
-        claim.status is Status.EDITING,
-        moment.astimezone(UTC).isoformat() if moment else "",
-        claim.date.isoformat() if claim.date else "",
-        claim.id,
-    )

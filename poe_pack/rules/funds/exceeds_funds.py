@@ -27,8 +27,9 @@ from decimal import Decimal
 from poe_pack.findings import Severity
 from poe_pack.languages import Words
 from poe_pack.model import Claim, Funds, Money
+from poe_pack.rules._order import turn
 from poe_pack.rules.base import ClaimContext, Hit, Place, RepositoryContext
-from poe_pack.rules.funds._taking import draws_on, order, takes
+from poe_pack.rules.funds._taking import draws_on, takes
 
 CODE = "POE601"
 NAME = "exceeds-funds"
@@ -56,7 +57,7 @@ def finish(ctx: RepositoryContext) -> Iterator[Hit]:
 
 def _beyond(funds: Funds, available: Decimal, claims: list[ClaimContext]) -> Iterator[Hit]:
     left = available
-    for context in sorted(claims, key=order):
+    for context in sorted(claims, key=turn):
         claim, amount = context.claim, takes(context)
         if claim.currency != funds.currency or not amount:
             continue

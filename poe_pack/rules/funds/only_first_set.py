@@ -23,8 +23,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from poe_pack.findings import JudgedBy, Severity
+from poe_pack.rules._order import turn
 from poe_pack.rules.base import ClaimContext, Hit, Place, RepositoryContext
-from poe_pack.rules.funds._taking import order, takes
+from poe_pack.rules.funds._taking import takes
 
 CODE = "POE615"
 NAME = "only-first-set"
@@ -38,7 +39,7 @@ READS = (
 def finish(ctx: RepositoryContext) -> Iterator[Hit]:
     once = [(context, categories) for context in ctx.claims if (categories := _once(context))]
     first: dict[str, Place] = {}
-    for context, categories in sorted(once, key=lambda entry: order(entry[0])):
+    for context, categories in sorted(once, key=lambda entry: turn(entry[0])):
         if not takes(context):
             continue
         claim = context.claim

@@ -30,7 +30,7 @@ from poe_pack.evidence.facts import FileState
 from poe_pack.findings import Severity
 from poe_pack.model import Claim, Status, ThirdPartyInvoice
 from poe_pack.model.invoices import same_invoices
-from poe_pack.rules._order import by_submission
+from poe_pack.rules._order import turn
 from poe_pack.rules.base import ClaimContext, Hit, Place, RepositoryContext
 from poe_pack.rules.integrity._alike import likeness, origins
 
@@ -78,7 +78,7 @@ class _Use(Struct, frozen=True):
 
 
 def finish(ctx: RepositoryContext) -> Iterator[Hit]:
-    contexts = [c for c in sorted(ctx.claims, key=by_submission) if c.claim.status is not Status.REJECTED]
+    contexts = [c for c in sorted(ctx.claims, key=turn) if c.claim.status is not Status.REJECTED]
     # Rejected claims count for the chain: what they had is taken over by the claim that replaces them.
     origin = origins({context.claim.id: context.claim for context in ctx.claims})
     invoices = _invoices(contexts)

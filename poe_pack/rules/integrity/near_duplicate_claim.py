@@ -24,7 +24,7 @@ from collections.abc import Hashable, Iterator
 
 from poe_pack.findings import Severity
 from poe_pack.model import Claim, Money, Status
-from poe_pack.rules._order import by_submission
+from poe_pack.rules._order import turn
 from poe_pack.rules.base import Hit, Place, RepositoryContext
 from poe_pack.rules.integrity._alike import likeness, origins
 
@@ -49,7 +49,7 @@ READS = (
 
 
 def finish(ctx: RepositoryContext) -> Iterator[Hit]:
-    claims = [context.claim for context in sorted(ctx.claims, key=by_submission)]
+    claims = [context.claim for context in sorted(ctx.claims, key=turn)]
     origin = origins({claim.id: claim for claim in claims})
     first: dict[Hashable, Claim] = {}
     for claim in claims:

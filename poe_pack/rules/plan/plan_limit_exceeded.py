@@ -25,8 +25,8 @@ from decimal import Decimal
 from poe_pack.findings import Severity
 from poe_pack.model import Money, Plan, Status
 from poe_pack.rulebook import UnknownValue
+from poe_pack.rules._order import turn
 from poe_pack.rules.base import ClaimContext, Hit, Place, RepositoryContext
-from poe_pack.rules.plan._order import turn
 
 CODE = "POE212"
 NAME = "plan-limit-exceeded"

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from poe_pack.findings import Severity
 from poe_pack.model import Plan
 from poe_pack.rules.base import Hit, Place, RepositoryContext
-from poe_pack.rules.plan._order import age
+from poe_pack.rules.plan._age import age
 from poe_pack.rules.plan._year import principle, year_of
 
 CODE = "POE204"
