@@ -74,7 +74,14 @@ def portal_sheet(view: PacketView, tool: str, summary: Digest) -> str:
     body = (
         environment(speech.language)
         .get_template("packet/portal.html")
-        .render(view=view, screens=sheet.screens(), local=sheet.local_name, known=sheet.known, tool=tool)
+        .render(
+            view=view,
+            screens=sheet.screens(),
+            local=sheet.local_name,
+            local_tag=sheet.local_tag,
+            known=sheet.known,
+            tool=tool,
+        )
     )
     key = "portal.title_draft" if view.draft else "portal.title"
     return screen_page(
@@ -93,6 +100,7 @@ class _Sheet:
         self._speech = view.speech
         self._summary = summary
         self._local, self.local_name = _local_labels(self._speech, languages) if self.known else (None, "")
+        self.local_tag = LocaleFormat(self._local.language).tag if self._local is not None else ""
 
     def screens(self) -> tuple[Screen, ...]:
         if not self.known:

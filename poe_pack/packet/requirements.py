@@ -13,6 +13,7 @@ from poe_pack.validation.result import CheckGroup, ChecklistItem, CheckState, Cl
 
 _STATES = (CheckState.CHECKED, CheckState.DECLARED, CheckState.WAIVED, CheckState.OPEN, CheckState.MISSING)
 _GROUPS = (CheckGroup.ACTIVITY, CheckGroup.COST, CheckGroup.DATES)
+_HELD_TOGETHER = "\u00a0"
 _SECTION_ANCHORS = {Section.FORM: "form", Section.COST: "cost", Section.RECORD: "record"}
 
 
@@ -81,5 +82,5 @@ def _rest(item: ChecklistItem, result: ClaimResult, speech: LocaleFormat) -> str
     if item.on is not None:
         until = item.state is CheckState.WAIVED
         key = "packet.state.until" if until else "packet.state.on"
-        parts.append(speech.text(key, day=speech.short_date(item.on)))
+        parts.append(speech.text(key, day=speech.short_date(item.on).replace(" ", _HELD_TOGETHER)))
     return "".join(speech.text("format.aside") + part for part in parts)

@@ -141,11 +141,17 @@ def test_checklist_cost_and_exhibits_lead_to_each_other(edition: Edition) -> Non
         assert all((page, requirements) in links for page in pages)
 
 
+def page_of(entry: pikepdf.OutlineItem) -> tuple[int, int]:
+    """The page that a bookmark leads to."""
+    assert isinstance(entry.destination, pikepdf.Array)
+    return entry.destination[0].objgen
+
+
 def bookmarks(edition: Edition) -> dict[str, int]:
     """Pages by title of the first level."""
     with pikepdf.open(edition.packet) as pdf, pdf.open_outline() as outline:
         numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
-        return {entry.title: numbers[entry.destination[0].objgen] for entry in outline.root}
+        return {entry.title: numbers[page_of(entry)] for entry in outline.root}
 
 
 def test_bookmarks_lead_to_their_pages_two_deep(edition: Edition) -> None:
@@ -160,7 +166,7 @@ def test_bookmarks_lead_to_their_pages_two_deep(edition: Edition) -> None:
     with pikepdf.open(edition.packet) as pdf, pdf.open_outline() as outline:
         numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
         (exhibits,) = (entry for entry in outline.root if entry.title == text("packet.exhibits"))
-        inner = [(entry.title.split()[0], numbers[entry.destination[0].objgen]) for entry in exhibits.children]
+        inner = [(entry.title.split()[0], numbers[page_of(entry)]) for entry in exhibits.children]
         assert [str(page.label) for page in pdf.pages] == [str(n) for n in range(1, len(pdf.pages) + 1)]
     assert inner == [(exhibit["tag"], exhibit["first_page"]) for exhibit in edition.manifest["exhibits"]]
 
