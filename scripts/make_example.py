@@ -3,7 +3,9 @@
     python scripts/make_example.py [--only CLAIM] [ROOT]
 
 Writes the evidence folders of claims/ and examples/broken/ below ROOT (default: this checkout), and nothing else. Two
-runs with the same packages give identical bytes; another version of a package may not.
+runs with the same packages give identical bytes; another version of a package may not. Then lock the claims that have
+a SHA256SUMS anew, with `poe-pack evidence lock --accept-changes`, and write its digest into the submission of
+azure-seminar-goteborg.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ _COMMANDS = {
     "new": "Begin a claim, with what its activity type will need.",
     "validate": "Check claims before they are handed in.",
     "status": "Show what is due, claim by claim.",
+    "evidence": "Take evidence in, lock its digests, list it.",
     "packet": "Make upload folder, portal sheet and packet.",
     "report": "Write the status report: HTML, PDF, CSV, JSON.",
     "rulebook": "Check, show and compare rulebooks.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from datetime import date
+from pathlib import Path
 
 import click
 
@@ -27,7 +28,8 @@ def command(what: str, as_of: date | None) -> int:
         return 0
     from poe_pack.formats.explain_claim import explain_claim
 
-    result = run(Options(paths=paths_of([what]), as_of=as_of))
+    ids = frozenset() if Path(what).exists() else frozenset([what])
+    result = run(Options(paths=paths_of([what]), as_of=as_of, reuse=True, deep_ids=ids))
     texts = [explain_claim(claim, result) for claim in chosen_claims(result, [what])]
     click.echo("\n".join(texts), nl=False)
     return 0

@@ -23,12 +23,12 @@ def command() -> None:
 @command.command("claim")
 @click.argument("id")
 @click.option("--activity-type", required=True, metavar="TYPE", help="Id of the rulebook, such as digital_advertising.")
-@click.option("--flow", type=click.Choice(_FLOWS), default=_FLOWS[0])
+@click.option("--flow", type=click.Choice(_FLOWS), help="Default: the one that is usual in the program.")
 @click.option("--date", "day", callback=parse_day, metavar="DATE", help="Date of execution (default: today).")
 @click.option("--root", type=click.Path(path_type=Path), default=Path(), help="The claims repository.")
-def claim(id: str, activity_type: str, flow: str, day: date | None, root: Path) -> int:
+def claim(id: str, activity_type: str, flow: str | None, day: date | None, root: Path) -> int:
     """Write ID/claim.yaml with what its activity type will need as comments."""
-    from poe_pack.editing import AlreadyThere, NewClaim, new_claim
+    from poe_pack.editing import AlreadyThere, NewClaim, new_claim, usual_flow
     from poe_pack.rulebook import UnknownValue, load_rulebook
 
     if not _ID.match(id):
@@ -36,7 +36,7 @@ def claim(id: str, activity_type: str, flow: str, day: date | None, root: Path) 
     result = run(Options(paths=(root,)))
     book = load_rulebook(result.settings.rulebook, result.root)
     try:
-        file = new_claim(result, book, NewClaim(id, activity_type, flow, day or result.as_of))
+        file = new_claim(result, book, NewClaim(id, activity_type, flow or usual_flow(book), day or result.as_of))
     except UnknownValue as error:
         known = ", ".join(book.ids("activity_types"))
         raise CannotStart(f"there is no activity type {activity_type!r}; there are: {known}") from error

@@ -26,6 +26,7 @@ _GRAVE = (Severity.ERROR, Severity.OPEN)
 @click.option("--language", type=click.Choice(["en"]), default="en", show_default=True)
 @click.option("--draft", is_flag=True, help="Also for claims that are not ready; every page says DRAFT.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Packets to make at once.")
+@click.option("--no-cache", is_flag=True, help="Open every file again, whatever an earlier run learned of it.")
 @as_of_option
 def command(
     claims: tuple[str, ...],
@@ -34,6 +35,7 @@ def command(
     language: str,
     draft: bool,
     jobs: int,
+    no_cache: bool,
     as_of: date | None,
 ) -> int:
     """Make upload folder, portal sheet and packet of each CLAIM (id or folder; default: all of the repository).
@@ -41,7 +43,7 @@ def command(
     A claim with errors or open items gets no packet unless --draft. Exit status: 0 all made, 1 some refused.
     """
     ids = frozenset(name for name in claims if not Path(name).exists())
-    result = run(Options(paths=paths_of(claims), as_of=as_of, deep=True, deep_ids=ids))
+    result = run(Options(paths=paths_of(claims), as_of=as_of, deep=True, deep_ids=ids, reuse=not no_cache))
     named = [name for name in claims if not _is_repository(result, name)]
     chosen = chosen_claims(result, named)
     ready = [claim for claim in chosen if draft or not _grave(claim)]

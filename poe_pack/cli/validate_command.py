@@ -110,6 +110,7 @@ def command(
         baseline=baseline,
         policy_from=policy_from,
         remember=not no_cache,
+        reuse=deep and not no_cache,
     )
     result = _judge(options)
     if not diff and fix and _write_fixes(result):

@@ -19,6 +19,9 @@ from poe_pack.documents.schema import check_schema, probably_meant, without_casc
 from poe_pack.findings import NOWHERE
 
 ROOT_FILE = "poe.yaml"
+SUMS_FILE = "SHA256SUMS"
+"""Digests of a claim's evidence, beside its document."""
+
 _SUFFIXES = (".yaml", ".yml")
 _NOT_DOCUMENTS = frozenset(["evidence", "node_modules"])
 
@@ -31,14 +34,15 @@ class Layout(Struct, frozen=True):
     """A claims repository on disk.
 
     `root` is the folder of `poe.yaml`; `base` is the git root above it, or else `root`: findings name files
-    relative to it. `files` are the documents, relative to `base`, sorted; `watched` are the
-    other places whose state decides which documents there are.
+    relative to it. `files` are the documents, relative to `base`, sorted; `sums` the digests of evidence beside them;
+    `watched` are the other places whose state decides which documents there are.
     """
 
     root: Path
     base: Path
     files: tuple[str, ...]
     watched: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
 
 
 class Document(Struct):
@@ -169,6 +173,7 @@ def lay_out(root: Path) -> Layout:
     base = base_of(root)
     files: list[str] = []
     watched: list[str] = []
+    sums: list[str] = []
     closed: list[OSError] = []
     for folder, names, entries in os.walk(root, onerror=closed.append):
         _prune(names)
@@ -181,9 +186,11 @@ def lay_out(root: Path) -> Layout:
         watched += [f"{inside}/{name}/claim.yaml" for name in links]
         found = [entry for entry in entries if entry.lower().endswith(_SUFFIXES) and not entry.startswith(".")]
         found += [name for name in names if _hides_documents(folder, name)]
+        if SUMS_FILE in entries or SUMS_FILE in names:
+            sums.append(PurePosixPath(inside, SUMS_FILE).as_posix())
         files += [PurePosixPath(inside, entry).as_posix() for entry in found]
     files += [PurePosixPath(os.path.relpath(error.filename, base)).as_posix() for error in closed]
-    return Layout(root, base, tuple(sorted(files)), tuple(watched))
+    return Layout(root, base, tuple(sorted(files)), tuple(watched), tuple(sorted(sums)))
 
 
 def base_of(root: Path) -> Path:

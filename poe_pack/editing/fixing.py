@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import difflib
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -15,6 +12,7 @@ from poe_pack.documents.characters import Lines
 from poe_pack.documents.files import read_start
 from poe_pack.documents.reader import MAX_BYTES
 from poe_pack.documents.repository import read_document
+from poe_pack.editing.whole import ChangedMeanwhile, replace_file
 from poe_pack.findings import Edit, Finding, Fix
 
 
@@ -93,25 +91,12 @@ def _meet(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
 
 def write(mended: Mended) -> None:
     """Write whole or not at all, with the rights that the file had. Raises CannotFix where it has changed meanwhile."""
-    path = mended.path
-    part: str | None = None
     try:
-        handle, part = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-        with open(handle, "wb") as stream:
-            stream.write(mended.after)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(part, os.lstat(path).st_mode & 0o777)
-        if read_start(path, MAX_BYTES + 1) != mended.before:
-            raise CannotFix(f"{mended.file} has changed since it was checked; run the command again")
-        os.replace(part, path)
-        part = None
+        replace_file(mended.path, mended.after, mended.before)
+    except ChangedMeanwhile as error:
+        raise CannotFix(f"{mended.file} has changed since it was checked; run the command again") from error
     except OSError as error:
         raise CannotFix(f"cannot write {mended.file}: {error.strerror or error}") from error
-    finally:
-        if part is not None:
-            with suppress(OSError):
-                os.unlink(part)
 
 
 def diff(mended: Mended) -> str:

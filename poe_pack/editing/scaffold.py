@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from poe_pack.model import Flow
 from poe_pack.resources import resource
 from poe_pack.rulebook import (
     Calendar,
@@ -18,11 +19,13 @@ from poe_pack.rulebook import (
     Requirements,
     Rulebook,
     UnknownValue,
+    load_rulebook,
     requirements,
 )
 from poe_pack.validation.options import ConfigurationError
 from poe_pack.validation.result import Result
 
+_FLOWS = (Flow.CO_OP_MANAGEMENT, Flow.PLAN_MANAGEMENT, Flow.DIRECT)
 _KINDS = ("repository", "partner", "plan", "funds", "claim")
 
 
@@ -39,17 +42,20 @@ class NewClaim(Struct, frozen=True):
     date: date
 
 
-def init_repository(folder: Path) -> list[Path]:
-    """Write `poe.yaml`, `partner.yaml`, an example of funds, git attributes and editor settings.
+def init_repository(folder: Path, rulebook: str, today: date) -> list[Path]:
+    """Write `poe.yaml`, `partner.yaml`, an example of funds for today's period, git attributes and editor settings.
 
-    Returns the files written. Raises AlreadyThere, before anything is written, and OSError.
+    `rulebook` is the id of a shipped one. Returns the files written. Raises RulebookError for another name and
+    AlreadyThere, both before anything is written, and OSError.
     """
+    book = load_rulebook(rulebook, folder)
+    values = {"rulebook": rulebook, "book": book, "program": _program(book), "usage_period": _period(book, today)}
     files = {
-        "poe.yaml": _render("poe.yaml", {}),
-        "partner.yaml": _render("partner.yaml", {}),
-        "funds/example.yaml": _render("funds.yaml", {}),
+        "poe.yaml": _render("poe.yaml", values),
+        "partner.yaml": _render("partner.yaml", values),
+        "funds/example.yaml": _render("funds.yaml", values),
         # Evidence is compared by digest: git must not change line ends in it.
-        ".gitattributes": "**/evidence/** -text\n",
+        ".gitattributes": "**/evidence/** -text\nSHA256SUMS -text\n",
         ".vscode/settings.json": json.dumps({"yaml.schemas": dict(_editor_schemas())}, indent=2) + "\n",
     }
     for kind in _KINDS:
@@ -85,6 +91,11 @@ def new_claim(result: Result, book: Rulebook, wanted: NewClaim) -> Path:
     return file
 
 
+def usual_flow(book: Rulebook) -> str:
+    """The flow that most claims of a program take: without a plan, against an account where the portal has one."""
+    return next((flow for flow in _FLOWS if flow in book.ids("navigation")), Flow.DIRECT)
+
+
 def _period(book: Rulebook, day: date) -> str:
     """The label of the period that a day lies in; empty where the rulebook has no periods."""
     try:
@@ -112,8 +123,15 @@ def _needs(book: Rulebook, wanted: NewClaim) -> Mapping[str, Any]:
         "channels": book.ids("channels") if _depend_on_channels(book, needs) else (),
         "brand_checks": book.ids("brand_checks") if _has_branded(book, needs) else (),
         "expenses": sorted(needs.expenses or ()),
+        "stages": (needs.activity.fields.get("pre_approval") or {}).get("stages", ()),
+        "per": _per(needs),
         "source": needs.activity.source,
     }
+
+
+def _per(needs: Requirements) -> frozenset[str]:
+    """By what the caps of an activity type count, such as each person or conference."""
+    return frozenset(what for cap in needs.activity.fields.get("caps") or () for what in cap.get("per", ()))
 
 
 def _depend_on_channels(book: Rulebook, needs: Requirements) -> bool:

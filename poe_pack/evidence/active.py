@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, ObjectSet, Stream
 
 MAX_OBJECTS = 300_000
@@ -30,20 +32,38 @@ _ANNOTATIONS = {
     "/Sound": "Sound",
     "/Screen": "Screen",
 }
+# A link to a page or an address is no more than text that somebody may follow; any other scheme starts something.
+_LINK = re.compile(r"(?:https?|mailto|tel):|[^:]*\Z", re.IGNORECASE)
 Entries = dict[str, Any]
 """The entries of a dictionary or of a stream's dictionary, read once: each look-up in a PDF costs."""
 
 _HARMLESS_OPENING = (Name.GoTo, Name.Named)
 
 
-def active_content(pdf: pikepdf.Pdf) -> tuple[tuple[str, ...], bool]:
-    """Return the sorted names of what was found, and whether the whole file was searched."""
+class Active(Struct, frozen=True):
+    """What was found: sorted `names`, how many files are `embedded`, and whether the `whole` file was searched."""
+
+    names: tuple[str, ...]
+    embedded: int
+    whole: bool
+
+
+def active_content(pdf: pikepdf.Pdf, look: Callable[[Stream, Entries], None]) -> Active:
+    """Search everything that can be reached from the trailer, and `look` at each stream on the way."""
     found = set(_in_catalogue(pdf.Root))
+    attached = streams = count = 0
     for count, (mapping, entries) in enumerate(mappings(pdf.trailer), 1):
-        found.update(names_in(mapping, entries))
+        names = names_in(mapping, entries)
+        found.update(names)
+        if isinstance(mapping, Stream):
+            look(mapping, entries)
+        if "EmbeddedFile" in names:
+            attached += not isinstance(mapping, Stream)
+            streams += isinstance(mapping, Stream)
         if count == MAX_OBJECTS:
-            return tuple(sorted(found)), False
-    return tuple(sorted(found)), True
+            break
+    # A file is one specification and one stream at least; either may be hidden where the other is not.
+    return Active(tuple(sorted(found)), attached or streams, count < MAX_OBJECTS)
 
 
 def mappings(root: pikepdf.Object) -> Iterator[tuple[pikepdf.Object, Entries]]:
@@ -76,6 +96,8 @@ def names_in(mapping: pikepdf.Object, entries: Entries) -> list[str]:
     action = entries.get("/S")
     if isinstance(action, Name) and str(action) in _ACTIONS:
         found.append(_ACTIONS[str(action)])
+    if action == Name.URI and not _LINK.match(str(entries.get("/URI", "")).strip()):
+        found.append("Unusual link")
     subtype = entries.get("/Subtype")
     if isinstance(subtype, Name) and str(subtype) in _ANNOTATIONS and "/Rect" in entries:
         found.append(_ANNOTATIONS[str(subtype)])

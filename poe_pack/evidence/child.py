@@ -10,14 +10,14 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import pikepdf
 
-from poe_pack.evidence import pdf, pictures, printable
+from poe_pack.evidence import mail, office, pdf, pictures, printable, texts, video
 from poe_pack.evidence.facts import MediaType, ProbeFacts, ProbeState
 from poe_pack.evidence.files import FILE_FLAGS
 from poe_pack.evidence.invoices.facts import InvoiceReading
@@ -26,6 +26,18 @@ from poe_pack.evidence.refusal import Refused, damaged
 from poe_pack.evidence.wire import encode
 
 READY = b"ready\n"
+DESCRIBED: Mapping[MediaType, Callable[[BinaryIO, MediaType], ProbeFacts]] = {
+    MediaType.DOCX: office.describe_office,
+    MediaType.XLSX: office.describe_office,
+    MediaType.PPTX: office.describe_office,
+    MediaType.OLE: office.describe_container,
+    MediaType.EML: mail.describe_mail,
+    MediaType.TXT: texts.describe_text,
+    MediaType.CSV: texts.describe_text,
+    MediaType.MP4: video.describe_video,
+    MediaType.MOV: video.describe_video,
+}
+"""Kinds without pages to print, and who reads what they say of themselves."""
 INVOICE = "invoice"
 """The task of reading an invoice; without a task a file is probed or prepared."""
 
@@ -90,6 +102,8 @@ def _work(request: dict[str, Any]) -> ProbeFacts:
     with _opened(request["path"]) as stream:
         if kind is MediaType.PDF:
             return _pdf(stream, max_pages, out)
+        if kind in DESCRIBED:
+            return DESCRIBED[kind](stream, kind)
         if out is None:
             return pictures.probe_picture(stream, kind, max_pages)
         with pikepdf.new() as made:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct
@@ -23,6 +24,8 @@ class FileState(StrEnum):
     """No permission, or the disk failed."""
     TOO_LARGE = "too_large"
     """Larger than the limit; nothing of it was kept."""
+    LFS_POINTER = "lfs_pointer"
+    """A few lines by Git LFS that stand for the file; the file itself was not fetched."""
     NOT_IN_GIT = "not_in_git"
     """It is there, but the commit that is about to be made does not hold it."""
 
@@ -113,7 +116,7 @@ class ProbeState(StrEnum):
     TIME_LIMIT = "time_limit"
     MEMORY_LIMIT = "memory_limit"
     UNSUPPORTED = "unsupported"
-    """A kind that is not opened; it gets a page of facts instead of its own pages."""
+    """A kind without pages to print, such as a mail or a spreadsheet; `told` is what its page of facts says."""
     CRASHED = "crashed"
 
 
@@ -124,6 +127,30 @@ class Page(Struct, frozen=True):
     height: float
 
 
+class Told(StrEnum):
+    """What a file without pages can tell of itself."""
+
+    FROM = "from"
+    TO = "to"
+    CC = "cc"
+    SENT = "sent"
+    SUBJECT = "subject"
+    TITLE = "title"
+    AUTHOR = "author"
+    CREATED = "created"
+    CHANGED = "changed"
+    PAGES = "pages"
+    SHEETS = "sheets"
+    SLIDES = "slides"
+    DURATION = "duration"
+    """Minutes and seconds, as `2:05`."""
+    PIXELS = "pixels"
+    ATTACHMENTS = "attachments"
+    """Names of the files in a mail, one a line."""
+    TEXT = "text"
+    """The text, or its beginning, in lines."""
+
+
 class ProbeFacts(Struct, frozen=True):
     """What opening a file tells.
 
@@ -131,7 +158,10 @@ class ProbeFacts(Struct, frozen=True):
     empty unless `state` is `ok`. `pixels` is (width, height) of an image as displayed. `has_text` is False
     where no page has a font (a scan), True where text was seen, None where that is not known.
     `active_content` names, sorted, what could act or what hides in the file: "JavaScript", "Launch",
-    "EmbeddedFile", "OpenAction", "XFA", "RichMedia", "AcroForm submit", ...
+    "EmbeddedFile", "OpenAction", "XFA", "RichMedia", "AcroForm submit", ... `embedded` counts the files inside it.
+    `created` is the day a PDF says it was made, `taken` the day a camera says it took the picture: claims of the
+    file, which nobody vouches for. `told` is what a file without pages says, in the order to show it; the texts
+    are the file's own and may be sensitive: for the packet, never for findings and logs.
     """
 
     state: ProbeState
@@ -140,3 +170,7 @@ class ProbeFacts(Struct, frozen=True):
     pixels: tuple[int, int] | None = None
     has_text: bool | None = None
     active_content: tuple[str, ...] = ()
+    embedded: int = 0
+    created: date | None = None
+    taken: date | None = None
+    told: tuple[tuple[Told, str], ...] = ()

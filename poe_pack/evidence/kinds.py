@@ -109,7 +109,7 @@ def _kind_of_zip(head: bytes) -> MediaType:
 
 
 def _kind_of_text(head: bytes, name: str) -> MediaType | None:
-    text = _decode(head)
+    text = decode_head(head)
     if text is None or _NOT_TEXT.search(text):
         return None
     start = text.lstrip()[:2048].lower()
@@ -131,7 +131,7 @@ def _is_mail(text: str, name: str) -> bool:
     return len(headers) >= (1 if name.lower().endswith(".eml") else _MAIL_HEADERS_NEEDED)
 
 
-def _decode(head: bytes) -> str | None:
+def decode_head(head: bytes) -> str | None:
     """Text in Unicode, else in the Western one-byte code that old exports use; None for binary data."""
     if not head:
         return None

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from decimal import Decimal
 from typing import BinaryIO
 
@@ -15,9 +16,11 @@ from pikepdf import Array, Dictionary, Stream
 from pikepdf.settings import set_qpdf_limits
 
 from poe_pack.evidence.active import MAX_OBJECTS, active_content
+from poe_pack.evidence.days import day_of
 from poe_pack.evidence.facts import ProbeFacts, ProbeState
 from poe_pack.evidence.geometry import Box, PageShape, has_area, visible
 from poe_pack.evidence.refusal import Refused, damaged, too_many_pages
+from poe_pack.evidence.unpacking import check_stream
 
 MAX_CONTENT = 128 * 1024 * 1024
 """Bytes that one page's drawing instructions may unpack to; a dense map has some 30 MB."""
@@ -26,6 +29,10 @@ _FURTHEST = 1e7  # Points; a coordinate beyond is nonsense and would make the pa
 _UNITS = (0.01, 1000.0)
 _TEXT_SHOWN = re.compile(rb"[\])>]\s*(?:Tj|TJ|'|\")")
 _OUT_OF_MEMORY = ("bad_alloc", "memory limit")
+
+# XMP is XML, but all that is wanted of it is one date: no parser needs to meet it.
+_CREATE_DATE = re.compile(rb"xmp:CreateDate\s*(?:=\s*[\"']|>\s*)(\d{4})-(\d\d)-(\d\d)")
+_METADATA = 256 * 1024
 
 # The limits belong to the process, which is why they are set once, here.
 set_qpdf_limits(
@@ -73,13 +80,37 @@ def examine(pdf: pikepdf.Pdf, max_pages: int) -> Examined:
     for number, page in enumerate(pdf.pages, 1):
         shapes.append(shape_of(page.obj))
         shown = _check_content(page, number) or shown
-    names, complete = active_content(pdf)
+    active = active_content(pdf, check_stream)
     _check_repairs(pdf)
-    detail = "" if complete else f"active content was looked for in the first {MAX_OBJECTS} objects only"
+    detail = "" if active.whole else f"active content was looked for in the first {MAX_OBJECTS} objects only"
     has_text = True if shown else (None if _has_font(pdf) else False)
     pages = tuple(shape.size for shape in shapes)
-    facts = ProbeFacts(ProbeState.OK, detail, pages, has_text=has_text, active_content=names)
+    facts = ProbeFacts(
+        ProbeState.OK,
+        detail,
+        pages,
+        has_text=has_text,
+        active_content=active.names,
+        embedded=active.embedded,
+        created=_created(pdf),
+    )
     return Examined(facts, tuple(shapes))
+
+
+def _created(pdf: pikepdf.Pdf) -> date | None:
+    """The day on which the file says it was made, in the time zone that it names."""
+    info = pdf.trailer.get("/Info")
+    stated = info.get("/CreationDate") if isinstance(info, Dictionary) else None
+    if isinstance(stated, pikepdf.String):
+        return day_of(str(stated).removeprefix("D:")[:8])
+    packet = pdf.Root.get("/Metadata")
+    if not isinstance(packet, Stream):
+        return None
+    try:
+        found = _CREATE_DATE.search(packet.read_bytes()[:_METADATA])
+    except pikepdf.PdfError:
+        return None  # what a file says about itself is no part of what it shows
+    return None if found is None else day_of(b"".join(found.groups()).decode("ascii"))
 
 
 def contents_of(page: pikepdf.Object) -> list[Stream]:

@@ -11,6 +11,7 @@ import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import BinaryIO
 
 import pikepdf
@@ -19,6 +20,7 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
 from poe_pack.evidence import png
+from poe_pack.evidence.days import day_of
 from poe_pack.evidence.facts import MediaType, Page, ProbeFacts, ProbeState
 from poe_pack.evidence.geometry import oriented, picture_size
 from poe_pack.evidence.refusal import Refused, damaged, too_many_pages
@@ -37,7 +39,8 @@ PICTURES = {
 }
 """The kinds of picture that are opened, with Pillow's names."""
 
-_ORIENTATION = 0x0112
+_ORIENTATION, _EXIF = 0x0112, 0x8769
+_TAKEN = (0x9003, 0x9004)
 _DEVICE = {1: Name.DeviceGray, 3: Name.DeviceRGB, 4: Name.DeviceCMYK}
 _ICC_SPACE = {1: b"GRAY", 3: b"RGB ", 4: b"CMYK"}
 _MAX_ICC = 4 * 1024 * 1024
@@ -81,7 +84,7 @@ def probe_picture(stream: BinaryIO, kind: MediaType, max_pages: int) -> ProbeFac
     with _opened(stream, kind) as image:
         _check_data(stream, image, kind)
         sizes = [_shown(size, orientation) for size, orientation in _frame_sizes(image, kind, max_pages)]
-    return _facts(sizes)
+        return _facts(sizes, _taken(image))
 
 
 def picture_pages(
@@ -98,12 +101,22 @@ def picture_pages(
             page = picture_size(*size)
             sizes.append(size)
             forms.append((_form(pdf, drawn, picture.orientation, page), page))
-    return _facts(sizes), forms
+        return _facts(sizes, _taken(image)), forms
 
 
-def _facts(sizes: list[tuple[int, int]]) -> ProbeFacts:
+def _facts(sizes: list[tuple[int, int]], taken: date | None) -> ProbeFacts:
     pages = tuple(picture_size(*size) for size in sizes)
-    return ProbeFacts(ProbeState.OK, pages=pages, pixels=sizes[0], has_text=False)
+    return ProbeFacts(ProbeState.OK, pages=pages, pixels=sizes[0], has_text=False, taken=taken)
+
+
+def _taken(image: Image.Image) -> date | None:
+    """The day on which a camera says it took the picture, or a scanner that it read it."""
+    try:
+        camera = image.getexif().get_ifd(_EXIF)
+        stated = next((camera[tag] for tag in _TAKEN if isinstance(camera.get(tag), str)), "")
+    except _BROKEN:
+        return None
+    return day_of(str(stated)[:10].replace(":", "").replace("-", ""))
 
 
 @contextmanager

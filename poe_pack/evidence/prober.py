@@ -20,6 +20,21 @@ from poe_pack.evidence.wire import MAX_LINE, decode
 OPENED_KINDS = frozenset({MediaType.PDF, MediaType.PNG, MediaType.JPEG, MediaType.TIFF, MediaType.GIF, MediaType.WEBP})
 """Kinds that are opened and can be printed; every other is `unsupported`."""
 
+DESCRIBED_KINDS = frozenset(
+    {
+        MediaType.DOCX,
+        MediaType.XLSX,
+        MediaType.PPTX,
+        MediaType.OLE,
+        MediaType.EML,
+        MediaType.TXT,
+        MediaType.CSV,
+        MediaType.MP4,
+        MediaType.MOV,
+    }
+)
+"""Kinds that are opened for what they say of themselves, which is printed in place of pages."""
+
 _READ_KINDS = frozenset({MediaType.PDF, MediaType.XML})
 _CHILD = "poe_pack.evidence.child"
 _LIMITS = (ProbeState.TIME_LIMIT, ProbeState.MEMORY_LIMIT, ProbeState.CRASHED)
@@ -107,7 +122,7 @@ class Prober:
         return reading
 
     def _do(self, path: Path, media_type: MediaType | None, max_pages: int, out: Path | None) -> ProbeFacts:
-        if media_type not in OPENED_KINDS:
+        if media_type is None or media_type not in OPENED_KINDS | DESCRIBED_KINDS:
             return ProbeFacts(ProbeState.UNSUPPORTED, "files of this kind are not opened")
         request = {
             "path": str(path.absolute()),

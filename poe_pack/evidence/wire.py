@@ -8,15 +8,18 @@ from __future__ import annotations
 import json
 import math
 import unicodedata
+from datetime import date
 from typing import Any
 
-from poe_pack.evidence.facts import Page, ProbeFacts, ProbeState
+from poe_pack.evidence.facts import Page, ProbeFacts, ProbeState, Told
 
 MAX_LINE = 4 * 1024 * 1024
 """Bytes of the longest answer that is taken: some hundred thousand pages."""
 
 _MAX_DETAIL = 200
 _MAX_NAMES = 50
+MAX_TOLD = 6000
+"""Characters of the longest text that a file tells of itself."""
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 
@@ -29,6 +32,10 @@ def encode(facts: ProbeFacts) -> bytes:
         "pixels": facts.pixels,
         "has_text": facts.has_text,
         "active_content": facts.active_content,
+        "embedded": facts.embedded,
+        "created": facts.created and facts.created.isoformat(),
+        "taken": facts.taken and facts.taken.isoformat(),
+        "told": facts.told,
     }
     return json.dumps(answer, separators=(",", ":")).encode() + b"\n"
 
@@ -46,8 +53,12 @@ def decode(line: bytes) -> ProbeFacts:
             _pixels(answer["pixels"]),
             _flag(answer["has_text"]),
             tuple(one_line(name) for name in names[:_MAX_NAMES]),
+            _count(answer["embedded"]),
+            _day(answer["created"]),
+            _day(answer["taken"]),
+            tuple((Told(key), lines_of(text)) for key, text in answer["told"][:_MAX_NAMES]),
         )
-    except (KeyError, TypeError, RecursionError) as error:
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("not an answer of the child process") from error
 
 
@@ -56,6 +67,15 @@ def one_line(text: Any) -> str:
     if not isinstance(text, str):
         raise TypeError("text expected")
     return "".join(c for c in text[:_MAX_DETAIL] if unicodedata.category(c) not in _HIDDEN)
+
+
+def lines_of(text: Any) -> str:
+    """Return `text` in lines that end in LF, without anything that could hide in them, at most MAX_TOLD characters."""
+    if not isinstance(text, str):
+        raise TypeError("text expected")
+    whole = text[: 2 * MAX_TOLD].replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
+    shown = "".join(c for c in whole if c == "\n" or unicodedata.category(c) not in _HIDDEN)
+    return shown[:MAX_TOLD]
 
 
 def _length(value: Any) -> float:
@@ -79,3 +99,13 @@ def _flag(value: Any) -> bool | None:
     if value is not None and not isinstance(value, bool):
         raise TypeError("true, false or null expected")
     return value
+
+
+def _count(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError("a count is whole and not negative")
+    return value
+
+
+def _day(value: Any) -> date | None:
+    return None if value is None else date.fromisoformat(value)

@@ -82,7 +82,7 @@ def _sum(result: ClaimResult, words: Catalogue) -> str:
 def _item(item: ChecklistItem, words: Catalogue) -> str:
     state = words.text(f"state.{item.state.value}")
     files = f" ({', '.join(item.files)})" if item.files else ""
-    return f"{_MARKS[item.state.value]} {state:<9} {words.say(item.subject)}: {words.say(item.compared)}{files}"
+    return f"{_MARKS[item.state.value]} {state:<9} {words.say(item.title)}: {words.say(item.compared)}{files}"
 
 
 def _headroom(result: ClaimResult, words: Catalogue) -> Iterator[str]:

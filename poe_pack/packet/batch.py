@@ -48,12 +48,17 @@ def build_all(result: Result, claims: Sequence[ClaimResult], job: Job, jobs: int
         yield from _in_process(result, claims, job)
         return
     from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
 
     ids = [claim.claim.file for claim in claims]
-    with ProcessPoolExecutor(
-        min(jobs, len(claims)), initializer=_start, initargs=(result, job), max_tasks_per_child=_PACKETS_PER_WORKER
-    ) as pool:
-        yield from pool.map(_work, ids)
+    turn = jobs * _PACKETS_PER_WORKER
+    for first in range(0, len(ids), turn):
+        # A pool of its own for each turn: one that replaces its workers as it goes (`max_tasks_per_child`) stands
+        # still for ever on Python 3.11 as soon as all of them are due at once.
+        part = ids[first : first + turn]
+        context = get_context("spawn")
+        with ProcessPoolExecutor(min(jobs, len(part)), context, _start, (result, job)) as pool:
+            yield from pool.map(_work, part)
 
 
 def _in_process(result: Result, claims: Sequence[ClaimResult], job: Job) -> Iterator[Outcome]:

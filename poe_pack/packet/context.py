@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from poe_pack.packet.closing import made_from, money_rows
+from poe_pack.packet.closing import kept_rows, made_from, money_rows
 from poe_pack.packet.cost_text import invoice_fields, lede_of, line_width, remarks_of, report_fields, steps_of
 from poe_pack.packet.cover import facts_of, figures_of, in_pairs
+from poe_pack.packet.exhibits import Kind
 from poe_pack.packet.fields import rows_of
 from poe_pack.packet.form import claim_fields, declaration_of, program_fields, signers_of
+from poe_pack.packet.particulars import is_room, particular_fields, pre_approval_fields
 from poe_pack.packet.record import Digest
 from poe_pack.packet.view import PacketView
 from poe_pack.validation.result import CheckGroup, CheckState
@@ -20,7 +22,8 @@ _COVER_EXHIBITS = 9
 def context_of(view: PacketView, digests: tuple[Digest, ...], tool: str) -> Mapping[str, Any]:
     """Everything that does not depend on page numbers."""
     shown = view.exhibits if len(view.exhibits) <= _COVER_EXHIBITS else view.exhibits[: _COVER_EXHIBITS - 1]
-    dated = view.dated
+    dated, own = view.dated, (program_fields(view), claim_fields(view))
+    particulars, pre_approval = particular_fields(view), pre_approval_fields(view)
     return {
         "view": view,
         "tool": tool,
@@ -29,8 +32,13 @@ def context_of(view: PacketView, digests: tuple[Digest, ...], tool: str) -> Mapp
         "figures": figures_of(view),
         "facts": in_pairs(facts_of(view)),
         "exhibits_on_cover": shown,
-        "program_rows": program_fields(view),
-        "claim_rows": claim_fields(view),
+        "program_rows": own[0],
+        "claim_rows": own[1],
+        "particular_rows": particulars,
+        "pre_approval_exhibits": tuple(t.exhibit for t in view.exhibits if t.exhibit.kind is Kind.PRE_APPROVAL),
+        "pre_approval_rows": pre_approval,
+        # Signatures stand on the page of the amount: what does not fit before them comes after.
+        "particulars_first": is_room(*own, particulars, pre_approval),
         "declaration": declaration_of(view),
         "signers": signers_of(view),
         "cost_lede": lede_of(view),
@@ -42,6 +50,7 @@ def context_of(view: PacketView, digests: tuple[Digest, ...], tool: str) -> Mapp
         "requirements_lede": _requirements_lede(view),
         "group_titles": _group_titles(view),
         "money_rows": money_rows(view),
+        "kept_rows": kept_rows(view),
         "digests": digests,
         "made_from": rows_of(made_from(view, tool)),
     }

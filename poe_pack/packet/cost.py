@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
@@ -80,6 +80,7 @@ class ReportView(Struct, frozen=True):
 class CostView(Struct, frozen=True):
     """All cost of a claim. `categories` are names with amounts in claim currency, largest first.
 
+    So are `tactics` and `people`, for claims whose lines name any.
     `reimbursement` is the share in percent that is paid back; None: all of it.
     """
 
@@ -89,6 +90,8 @@ class CostView(Struct, frozen=True):
     categories: tuple[tuple[str, Decimal], ...]
     amount: Decimal | None
     reimbursement: Decimal | None = None
+    tactics: tuple[tuple[str, Decimal], ...] = ()
+    people: tuple[tuple[str, Decimal], ...] = ()
 
     @property
     def total(self) -> Decimal | None:
@@ -124,7 +127,8 @@ def cost_of(result: ClaimResult, exhibits: Sequence[Exhibit], speech: LocaleForm
         for index, report in enumerate(claim.certification_service_reports)
     )
     categories = _categories(result, speech)
-    return CostView(claim.currency, invoices, reports, categories, claim.amount, result.reimbursement)
+    tactics, people = _tactics(result, speech), _people(result)
+    return CostView(claim.currency, invoices, reports, categories, claim.amount, result.reimbursement, tactics, people)
 
 
 def _invoice(result: ClaimResult, index: int, exhibit: Exhibit | None, speech: LocaleFormat) -> InvoiceView:
@@ -166,10 +170,23 @@ def _details(result: ClaimResult, invoice: ThirdPartyInvoice, line: InvoiceLine,
     if line.quantity is not None and line.unit_price is not None:
         price = speech.amount(line.unit_price, invoice.currency)
         yield speech.text("packet.cost.quantity", quantity=line.quantity, price=price)
+    if line.net and line.claimed_here > line.net:
+        yield speech.text("packet.cost.tax_included")
+    elif line.net and 0 < line.claimed_here < line.net:
+        yield speech.text("packet.cost.part_of_net", percent=_percent(line.claimed_here / line.net))
     if line.tactic is not None:
         yield name_of(result, "activity", line.tactic, speech)
     if line.person is not None:
         yield line.person
+    if line.course_code is not None:
+        yield speech.text("packet.cost.course", code=line.course_code)
+    if line.completed_on is not None:
+        yield speech.text("packet.cost.completed", day=speech.short_date(line.completed_on))
+
+
+def _percent(share: Decimal) -> Decimal:
+    """A share as percent with at most two decimals and no zeros after them."""
+    return Decimal(f"{(share * 100).quantize(Decimal('0.01')).normalize():f}")
 
 
 def _total(report: CertificationServiceReport) -> Decimal | None:
@@ -191,5 +208,41 @@ def _categories(result: ClaimResult, speech: LocaleFormat) -> tuple[tuple[str, D
         for category, cost in costs:
             if category is not None and cost:
                 sums[category] = sums.get(category, ZERO) + cost
-    named = [(name_of(result, "expense", category, speech), amount) for category, amount in sums.items()]
-    return tuple(sorted(named, key=lambda entry: (-entry[1], entry[0])))
+    return _largest_first({name_of(result, "expense", category, speech): sums[category] for category in sums})
+
+
+def _tactics(result: ClaimResult, speech: LocaleFormat) -> tuple[tuple[str, Decimal], ...]:
+    """Amounts in claim currency by tactic, of lines and reports."""
+    claim = result.claim
+    parts = [
+        (line.tactic, invoice.line_in(claim.currency, line))
+        for invoice in claim.third_party_invoices
+        for line in invoice.lines
+    ]
+    parts += [(report.tactic, _total(report)) for report in claim.certification_service_reports]
+    return _largest_first(_summed((t and name_of(result, "activity", t, speech), amount) for t, amount in parts))
+
+
+def _people(result: ClaimResult) -> tuple[tuple[str, Decimal], ...]:
+    """Amounts in claim currency by the person whose travel or course it was."""
+    claim = result.claim
+    return _largest_first(
+        _summed(
+            (line.person, invoice.line_in(claim.currency, line))
+            for invoice in claim.third_party_invoices
+            for line in invoice.lines
+        )
+    )
+
+
+def _summed(parts: Iterable[tuple[str | None, Decimal | None]]) -> dict[str, Decimal]:
+    """Sums by name; what has no name or amount is left out."""
+    sums: dict[str, Decimal] = {}
+    for name, amount in parts:
+        if name and amount:
+            sums[name] = sums.get(name, ZERO) + amount
+    return sums
+
+
+def _largest_first(sums: dict[str, Decimal]) -> tuple[tuple[str, Decimal], ...]:
+    return tuple(sorted(sums.items(), key=lambda entry: (-entry[1], entry[0])))

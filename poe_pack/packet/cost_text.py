@@ -35,6 +35,10 @@ def invoice_fields(view: PacketView, item: InvoiceView) -> list[Field]:
         Field(text("packet.invoice.service_period"), say_days(speech, invoice.service_period, long=True)),
         Field(text("packet.invoice.total"), say_money(speech, invoice.total, invoice.currency)),
     ]
+    if invoice.document_type != "invoice":
+        fields.append(Field(text("packet.invoice.type"), text(f"packet.invoice.type.{invoice.document_type}")))
+    if invoice.paid_on is not None:
+        fields.append(Field(text("packet.invoice.paid_on"), say_day(speech, invoice.paid_on)))
     if invoice.description:
         fields.append(Field(text("packet.invoice.description"), invoice.description, span=3))
     if item.foreign and not _alone(view):
@@ -64,6 +68,8 @@ def report_fields(view: PacketView, index: int) -> list[Field]:
         Field(text("packet.reports.certified_on"), say_day(speech, report.certified_on)),
         Field(text("packet.reports.statement"), text(accepted)),
     ]
+    if report.tactic is not None:
+        fields.append(Field(text("packet.field.tactic"), view.name("activity", report.tactic), span=3))
     if report.results:
         fields.append(Field(text("packet.reports.results"), report.results, span=3))
     return fields
@@ -73,6 +79,9 @@ def steps_of(view: PacketView) -> tuple[tuple[str, str], ...]:
     """From what was billed to the claimed amount: of a single foreign invoice with its rate, else by document."""
     speech, text, cost = view.speech, view.speech.text, view.cost
     rows: list[tuple[str, str]] = []
+    share = view.claim.vendor_share
+    if share is not None and share.share is not None:
+        rows.append((text("packet.field.vendor_share", vendor=view.vendor), say_number(speech, share.share)))
     if _alone(view):
         (item,) = cost.invoices
         rows.append((text("packet.cost.net_of_lines"), say_money(speech, item.claimed, item.invoice.currency)))

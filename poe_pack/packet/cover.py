@@ -9,6 +9,7 @@ from msgspec import Struct
 from poe_pack.model import Flow
 from poe_pack.packet.cost import ZERO
 from poe_pack.packet.fields import Field
+from poe_pack.packet.particulars import replaces_text
 from poe_pack.packet.say import DASH, say_day
 from poe_pack.packet.view import PacketView
 
@@ -55,6 +56,8 @@ def facts_of(view: PacketView) -> list[Field]:
         (text("portal.campaign"), view.campaign_name, ""),
         (text("packet.field.activity_type"), speech.say(of.activity_type), ""),
         (text("packet.field.date_of_execution"), view.held_text, ""),
+        (text("portal.event"), claim.event.name if claim.event is not None else None, ""),
+        (text("packet.made.replaces"), replaces_text(view), ""),
         (text("portal.pre_approval_id"), claim.pre_approval_id, ""),
         (text("portal.estimated_impressions"), None if impressions is None else speech.number(impressions), ""),
         (text("packet.cost.claim"), claim.id, "mono"),

@@ -13,7 +13,7 @@ from msgspec import Struct
 from poe_pack.evidence.facts import FileFacts
 from poe_pack.languages import Words
 from poe_pack.languages.formats import LocaleFormat
-from poe_pack.model import ProofDocument
+from poe_pack.model import Claim, ProofDocument
 from poe_pack.validation.result import ClaimResult
 
 
@@ -61,7 +61,10 @@ class _Entry(Struct, frozen=True):
 
 
 def exhibits_of(result: ClaimResult, speech: LocaleFormat) -> tuple[Exhibit, ...]:
-    """The exhibits of a claim: invoices, reports, proof documents, pre-approval. A file named twice is one exhibit."""
+    """The exhibits of a claim: invoices, reports, proof documents, pre-approval. A file named twice is one exhibit.
+
+    What names people although nobody demands it is left out.
+    """
     seen: set[str] = set()
     entries: list[_Entry] = []
     for entry in _entries(result, speech):
@@ -100,6 +103,13 @@ def slug(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9]+", "-", plain)[:40].strip("-")
 
 
+def tactic_of(claim: Claim, exhibit: Exhibit) -> str | None:
+    """The tactic of a multi-touch campaign that a proof document or report is of."""
+    if exhibit.kind is Kind.PROOF:
+        return claim.proof_documents[exhibit.index].tactic
+    return claim.certification_service_reports[exhibit.index].tactic if exhibit.kind is Kind.CSR else None
+
+
 def name_of(result: ClaimResult, group: str, id: str, speech: LocaleFormat) -> str:
     """The rulebook's name of an id, such as `evidence` and `event_photo`; an unknown id is said in words."""
     words: Words | None = result.names.get(f"{group}.{id}")
@@ -114,7 +124,8 @@ def _entries(result: ClaimResult, speech: LocaleFormat) -> Iterator[_Entry]:
             stem = "-".join(filter(None, ("certification-service-report", slug(report.id or ""))))
             yield _Entry(Kind.CSR, index, speech.text("packet.kind.csr"), about, report.file, stem)
     for index, proof in enumerate(result.claim.proof_documents):
-        yield from _proofs(result, index, proof, speech)
+        if f"/proof_documents/{index}" not in result.held_back:
+            yield from _proofs(result, index, proof, speech)
     approval = result.claim.pre_approval
     if approval is not None and approval.file is not None:
         id = result.claim.pre_approval_id or ""

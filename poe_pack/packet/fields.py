@@ -22,19 +22,19 @@ class Field(Struct, frozen=True):
     exhibits: tuple[Exhibit, ...] = ()
 
 
-def rows_of(fields: Iterable[Field]) -> tuple[tuple[Field, ...], ...]:
+def rows_of(fields: Iterable[Field], columns: int = COLUMNS) -> tuple[tuple[Field, ...], ...]:
     """Fill rows from left to right; the last field of a row takes what is left of it."""
     rows: list[list[Field]] = []
     free = 0
     for field in fields:
         if field.span > free:
             rows.append([])
-            free = COLUMNS
+            free = columns
         rows[-1].append(field)
         free -= field.span
-    return tuple(tuple(_stretched(row)) for row in rows)
+    return tuple(tuple(_stretched(row, columns)) for row in rows)
 
 
-def _stretched(row: list[Field]) -> list[Field]:
-    left = COLUMNS - sum(field.span for field in row)
+def _stretched(row: list[Field], columns: int) -> list[Field]:
+    left = columns - sum(field.span for field in row)
     return [*row[:-1], replace(row[-1], span=row[-1].span + left)]

@@ -53,6 +53,7 @@ def claim_fields(view: PacketView) -> tuple[tuple[Field, ...], ...]:
     """The proof-of-execution claim with the activity type's figures."""
     claim, speech = view.claim, view.speech
     text = speech.text
+    comments = claim.final_comments or text("packet.none")
     fields = [
         Field(text("portal.name"), claim.name or DASH, span=2),
         Field(text("packet.field.portal_id"), claim.portal_id or DASH, style="mono"),
@@ -63,7 +64,7 @@ def claim_fields(view: PacketView) -> tuple[tuple[Field, ...], ...]:
         *metric_fields(view),
         Field(text("portal.amount"), say_money(speech, claim.amount, claim.currency), style="amount"),
         Field(text("packet.field.spending_proof"), _spending(view), exhibits=_spending_exhibits(view)),
-        Field(text("packet.field.final_comments"), claim.final_comments or text("packet.none"), span=3),
+        Field(text("packet.field.final_comments"), comments, span=1 if len(comments) <= _SHORT else 3),
     ]
     return rows_of(fields)
 

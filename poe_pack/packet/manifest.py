@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from poe_pack import __version__
+from poe_pack.model import KeptOutside
 from poe_pack.packet.pages import LaidOut
 from poe_pack.packet.record import Digest
 from poe_pack.packet.view import PacketView
@@ -50,6 +51,7 @@ def manifest_of(
         "keep_until": view.of.keep_until.isoformat() if view.of.keep_until is not None else None,
         "pages": len(laid.document.pages),
         "exhibits": [_exhibit(view, laid, place) for place in range(len(view.exhibits))],
+        "kept_outside": [_kept(proof.evidence, kept) for proof, kept in view.kept_outside],
         "inputs": [_file(digest) for digest in inputs],
         "outputs": [_file(digest) for digest in outputs],
     }
@@ -73,6 +75,10 @@ def _exhibit(view: PacketView, laid: LaidOut, place: int) -> Mapping[str, Any]:
         "last_page": first + taken.printed_pages - 1,
         "shown": bool(taken.pages),
     }
+
+
+def _kept(evidence: str, kept: KeptOutside) -> Mapping[str, Any]:
+    return {"evidence": evidence, "place": kept.place, "bytes": kept.bytes, "sha256": kept.sha256}
 
 
 def _file(digest: Digest) -> Mapping[str, Any]:

@@ -129,11 +129,13 @@ def _record_height(view: PacketView) -> float:
     lines = sum(math.ceil(len(text) / 48) for event in view.events for text in event.texts)
     events = 3.2 * len(view.events) + 4.5 * lines
     names = [taken.exhibit.upload or "" for taken in view.exhibits] + list(documents_of(view.of)) + 2 * [""]
+    names += [f"{proof.evidence} {kept.place}" for proof, kept in view.kept_outside]
     manifest = sum(6.2 if len(name) <= 33 else 10 for name in names)
     claim = view.claim
     decided = 0 if claim.approval is None else 1 + len(claim.approval.reductions)
     others = 9.0 * (len(claim.waivers) + decided + len(claim.payments))
-    return 114 + events + manifest + (20 + others if others else 0)
+    kept = 12 + 7.5 * len(claim.proof_documents) if any(p.kept_outside for p in claim.proof_documents) else 0
+    return 114 + kept + events + manifest + (20 + others if others else 0)
 
 
 def _pages(height: float, room: float) -> int:

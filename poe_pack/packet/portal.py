@@ -13,11 +13,14 @@ from msgspec.structs import replace
 
 from poe_pack.languages import Catalogue, catalogue
 from poe_pack.model import WITHOUT_PLAN, round_money
+from poe_pack.packet.closing import kept_text
 from poe_pack.packet.exhibits import Exhibit, Kind
+from poe_pack.packet.form import metric_text
 from poe_pack.packet.record import Digest, submitter_role
 from poe_pack.packet.taking import Taken
 from poe_pack.packet.view import PacketView
 from poe_pack.printing import environment, screen_page, style_sheet
+from poe_pack.validation.result import Readiness
 
 # The set of screens that is written out here; a rulebook names it under `portal`.
 _SCREENS = "plan_and_co_op"
@@ -258,6 +261,11 @@ class _Sheet:
         blocks = [Block((summary, self._note(text("portal.summary_note"))))]
         for proof_index, proof in enumerate(self._claim.proof_documents):
             name = Label(self._view.name("evidence", proof.evidence))
+            kept = kept_text(self._view, proof_index)
+            if kept:
+                away = Entry(name, "", text("portal.kept_out", where=kept))
+                blocks.append(Block((away, self._note(proof.note))))
+                continue
             shown = [t for t in self._view.exhibits if (t.exhibit.kind, t.exhibit.index) == (Kind.PROOF, proof_index)]
             if proof.url is not None:
                 address = Entry(Label(f"{name.text}: {text('portal.address')}"), proof.url)
@@ -267,15 +275,18 @@ class _Sheet:
             ]
         for taken in self._view.exhibits:
             blocks.extend(self._extra(taken))
-        figures = tuple(
-            Entry(Label(self._view.name("metric", id)), _typed(value))
-            for id, value in self._claim.metrics.items()
-            if value is not None
-        )
+        figures = tuple(self._figure(id, value) for id, value in self._claim.metrics.items() if value is not None)
         if figures:
             blocks.append(Block(figures, text("portal.figures_note") if self.known else ""))
         note = text("portal.proof_note")
         return Screen("proofs", self._label("proof_documents"), tuple(blocks), note=note, then=self._label("save"))
+
+    def _figure(self, id: str, value: Any) -> Entry:
+        """A figure to type; of names that nobody demands the number alone."""
+        label = Label(self._view.name("metric", id))
+        if f"/metrics/{id}" in self._view.of.held_back:
+            return Entry(label, "", metric_text(self._view, value))
+        return Entry(label, _typed(value))
 
     def _extra(self, taken: Taken) -> Iterator[Block]:
         """Evidence that the claim keeps elsewhere than among its proof documents."""
@@ -301,7 +312,9 @@ class _Sheet:
 
     @property
     def _missing(self) -> str:
-        return self._speech.text("portal.missing")
+        """What stands for a value that is not there: of a claim that lacks nothing, that none is needed."""
+        lacks = self._view.of.readiness in (Readiness.INCOMPLETE, Readiness.FAULTY)
+        return self._speech.text("portal.missing") if lacks else "–"
 
     def _label(self, name: str) -> Label:
         key = f"portal.local.{name}"

@@ -17,7 +17,10 @@ _SECTION_ANCHORS = {Section.FORM: "form", Section.COST: "cost", Section.RECORD: 
 
 
 class RequirementRow(Struct, frozen=True):
-    """One requirement. `anchor` is where to look: the first exhibit, else a page of the packet, else None."""
+    """One requirement, and the tactic of a campaign of several that it is of, empty without one.
+
+    `anchor` is where to look: the first exhibit, else a page of the packet, else None.
+    """
 
     subject: str
     compared: str
@@ -25,6 +28,7 @@ class RequirementRow(Struct, frozen=True):
     rest: str
     exhibits: tuple[Exhibit, ...]
     anchor: str | None
+    tactic: str = ""
 
 
 class RequirementsView(Struct, frozen=True):
@@ -63,6 +67,7 @@ def _row(item: ChecklistItem, by_file: dict[str, Exhibit], result: ClaimResult, 
         rest=_rest(item, result, speech),
         exhibits=exhibits,
         anchor=anchor,
+        tactic=speech.say(item.tactic) if item.tactic is not None else "",
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from poe_pack.packet.exhibits import Exhibit, Kind
+from poe_pack.packet.exhibits import Exhibit, Kind, tactic_of
+from poe_pack.packet.facts_page import FactsPage, facts_page
 from poe_pack.packet.fields import Field
 from poe_pack.packet.frames import Frame, frame_for
 from poe_pack.packet.say import DASH, say_day, say_days, say_money
@@ -19,7 +20,7 @@ class Sheet(Struct, frozen=True):
     """Page `number` of an exhibit. `back` is the anchor of our page that speaks of it, `back_kind` how it does.
 
     With a `frame`, `left`, `width` and `height` place it for the style sheet (millimetres from the text's left edge,
-    as text); without one, `why` says why there is no evidence page and `facts` are printed instead.
+    as text); without one, `facts` is printed instead. `removed` names what the packet leaves out of the file.
     """
 
     taken: Taken
@@ -32,8 +33,8 @@ class Sheet(Struct, frozen=True):
     left: str = ""
     width: str = ""
     height: str = ""
-    why: str = ""
-    facts: tuple[Field, ...] = ()
+    facts: FactsPage | None = None
+    removed: str = ""
 
 
 def sheets_of(view: PacketView, paper: Paper) -> tuple[Sheet, ...]:
@@ -43,14 +44,13 @@ def sheets_of(view: PacketView, paper: Paper) -> tuple[Sheet, ...]:
 
 def _sheets(view: PacketView, taken: Taken, paper: Paper) -> Iterator[Sheet]:
     exhibit = taken.exhibit
-    title = exhibit.name if exhibit.kind is Kind.PROOF else f"{exhibit.name} {exhibit.about}".strip()
+    title = _title(view, exhibit)
     fields = tuple(_FIELDS[exhibit.kind](view, exhibit))
     back, kind = _back(exhibit)
     if not taken.pages:
-        why = "missing" if taken.facts is not None and taken.facts.sha256 is None else "kind"
-        why = "address" if exhibit.url is not None else why
-        yield Sheet(taken, 1, title, fields, back, kind, None, why=why, facts=_facts(view, taken))
+        yield Sheet(taken, 1, title, fields, back, kind, None, facts=facts_page(view, taken))
         return
+    removed = ", ".join(taken.probe.active_content) if taken.probe is not None else ""
     for number, page in enumerate(taken.pages, 1):
         frame = frame_for(page, paper)
         yield Sheet(
@@ -64,7 +64,16 @@ def _sheets(view: PacketView, taken: Taken, paper: Paper) -> Iterator[Sheet]:
             left=f"{frame.left - paper.left:.3f}",
             width=f"{frame.width:.3f}",
             height=f"{frame.height:.3f}",
+            removed=removed if number == 1 else "",
         )
+
+
+def _title(view: PacketView, exhibit: Exhibit) -> str:
+    """What it is; of proof also the tactic that it is of."""
+    if exhibit.kind is Kind.PROOF:
+        tactic = tactic_of(view.claim, exhibit)
+        return f"{exhibit.name}: {view.name('activity', tactic)}" if tactic else exhibit.name
+    return f"{exhibit.name} {exhibit.about}".strip()
 
 
 def _back(exhibit: Exhibit) -> tuple[str, str]:
@@ -153,27 +162,6 @@ _FIELDS: dict[Kind, Callable[[PacketView, Exhibit], list[Field]]] = {
     Kind.PROOF: _proof,
     Kind.PRE_APPROVAL: _pre_approval,
 }
-
-
-def _facts(view: PacketView, taken: Taken) -> tuple[Field, ...]:
-    text, speech, exhibit = view.speech.text, view.speech, taken.exhibit
-    fields = []
-    if exhibit.url is not None:
-        fields.append(Field(text("packet.fact.address"), exhibit.url, style="mono"))
-    if exhibit.source is not None:
-        fields.append(Field(text("packet.fact.file_in_claim"), exhibit.source, style="mono"))
-    if taken.facts is not None and taken.facts.sha256 is not None:
-        kind = taken.facts.media_type
-        fields.append(Field(text("packet.fact.kind"), kind.value.upper() if kind else text("packet.fact.unknown_kind")))
-        fields.append(Field(text("packet.fact.size"), text("packet.fact.bytes", size=taken.facts.size)))
-        fields.append(Field("SHA-256", taken.facts.sha256, style="mono digest"))
-    elif taken.facts is not None:
-        fields.append(Field(text("packet.fact.state"), text(f"packet.file.{taken.facts.state}"), style="missing"))
-    if exhibit.kind is Kind.PROOF:
-        proof = view.claim.proof_documents[exhibit.index]
-        if proof.captured_on is not None:
-            fields.append(Field(text("packet.exhibit.captured_on"), speech.long_date(proof.captured_on)))
-    return tuple(fields)
 
 
 def _numbers(numbers: list[int]) -> str:

@@ -10,6 +10,7 @@ from poe_pack.packet.cost import InvoiceView
 from poe_pack.packet.exhibits import Kind
 from poe_pack.packet.fields import Field, rows_of
 from poe_pack.packet.form import metric_fields
+from poe_pack.packet.particulars import replaces_text, tactics_text
 from poe_pack.packet.say import DASH, say_money, say_number
 from poe_pack.packet.taking import Taken
 from poe_pack.packet.view import PacketView
@@ -73,8 +74,12 @@ def _heads(view: PacketView) -> list[Field]:
         (text("packet.field.partner_id"), view.of.partner.partner_id if view.of.partner is not None else None),
         (text("portal.estimated_impressions"), say_number(speech, claim.estimated_impressions)),
         (text("packet.cover.submission"), text("packet.round_n", number=view.round)),
+        (text("portal.event"), claim.event.name if claim.event is not None else None),
+        (text("packet.made.replaces"), replaces_text(view)),
     ]
-    return [Field(label, value) for label, value in fields if value]
+    tactics = tactics_text(view)
+    wide = [Field(text("packet.field.tactics"), tactics, span=3)] if tactics else []
+    return [Field(label, value) for label, value in fields if value] + wide
 
 
 def _rows(view: PacketView) -> Iterator[_Row]:
@@ -120,7 +125,8 @@ def _shows(view: PacketView, kind: Kind, index: int) -> str:
     if kind is Kind.PROOF:
         proof = claim.proof_documents[index]
         shown = ", ".join(view.name("core", id) for id in proof.shows)
-        return "; ".join(filter(None, (proof.note, shown))) or DASH
+        tactic = view.name("activity", proof.tactic) if proof.tactic is not None else ""
+        return "; ".join(filter(None, (": ".join(filter(None, (tactic, proof.note))), shown))) or DASH
     approval = claim.pre_approval
     parts = [claim.pre_approval_id]
     for name in ("approved_on", "final_review_on"):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
 from poe_pack.evidence.facts import FileFacts, FileState, Page, ProbeFacts, ProbeState
+from poe_pack.evidence.files import copy_file
 from poe_pack.evidence.prober import Prober
 from poe_pack.packet.exhibits import Exhibit
 from poe_pack.validation.result import ClaimResult, Result
@@ -28,13 +28,15 @@ class Taken(Struct, frozen=True):
     """An exhibit with what is known of its file. `pdf` holds its pages ready to print.
 
     Evidence without pages (an address, a kind that is not opened, in a draft a missing file) has no `pdf` and is
-    shown by a page of facts. `facts` is None for an address.
+    shown by a page of facts. `facts` is None for an address, `probe` (what opening the file told) where there was
+    nothing to open.
     """
 
     exhibit: Exhibit
     facts: FileFacts | None
     pages: tuple[Page, ...]
     pdf: Path | None
+    probe: ProbeFacts | None = None
 
     @property
     def printed_pages(self) -> int:
@@ -71,7 +73,7 @@ def take_evidence(
                 problems.append((exhibit.source, ProbeFacts(ProbeState.DAMAGED, f"the file is {_say(facts)}")))
             continue
         copy = upload / exhibit.upload
-        if _copy(folder / exhibit.source, copy) != facts.sha256:
+        if copy_file(folder, facts, copy) != facts.sha256:
             problems.append((exhibit.source, ProbeFacts(ProbeState.DAMAGED, "the file changed while it was read")))
             continue
         pdf = scratch / f"{exhibit.tag}.pdf"
@@ -79,7 +81,7 @@ def take_evidence(
         if probe.state not in _PRINTED_OTHERWISE:
             problems.append((exhibit.source, probe))
             continue
-        taken.append(Taken(exhibit, facts, probe.pages, pdf if probe.pages else None))
+        taken.append(Taken(exhibit, facts, probe.pages, pdf if probe.pages else None, probe))
     if problems:
         raise EvidenceProblem(problems)
     return tuple(taken)
@@ -87,13 +89,3 @@ def take_evidence(
 
 def _say(facts: FileFacts) -> str:
     return facts.state.value.replace("_", " ")
-
-
-def _copy(source: Path, target: Path) -> str:
-    """Copy a file in pieces and return the SHA-256 of what was copied."""
-    digest = hashlib.sha256()
-    with source.open("rb") as incoming, target.open("xb") as outgoing:
-        while piece := incoming.read(1 << 20):
-            digest.update(piece)
-            outgoing.write(piece)
-    return digest.hexdigest()

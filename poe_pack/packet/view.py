@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from poe_pack.git import CommitStamp
 from poe_pack.languages.formats import LocaleFormat
-from poe_pack.model import Claim, DateRange, Funds
+from poe_pack.model import Claim, DateRange, Funds, KeptOutside, ProofDocument
 from poe_pack.packet.cost import CostView
 from poe_pack.packet.exhibits import Exhibit, name_of
 from poe_pack.packet.record import Event, answered_request, funds_of, local_day, round_of
@@ -145,6 +145,12 @@ class PacketView(Struct, frozen=True):
         moments = [entry.at for entry in claim.history] + [entry.at for entry in claim.submissions]
         known = [moment for moment in moments if moment is not None]
         return max(known) if known else claim.date
+
+    @property
+    def kept_outside(self) -> tuple[tuple[ProofDocument, KeptOutside], ...]:
+        """Evidence that for privacy is not in the repository, and so neither printed nor attached."""
+        proofs = self.claim.proof_documents
+        return tuple((proof, proof.kept_outside) for proof in proofs if proof.kept_outside is not None)
 
     def name(self, group: str, id: str) -> str:
         return name_of(self.of, group, id, self.speech)

@@ -4,7 +4,7 @@ WeasyPrint, fontTools and Babel are imported when first used.
 """
 
 from poe_pack.printing.fonts import embedded_faces
-from poe_pack.printing.glyphs import MissingGlyph, check_glyphs
+from poe_pack.printing.glyphs import MissingGlyph, check_glyphs, printable
 from poe_pack.printing.layout import PrintingUnavailable, lay_out, pdf_bytes
 from poe_pack.printing.paper import PAPERS, Paper
 from poe_pack.printing.screen import screen_page
@@ -22,6 +22,7 @@ __all__ = [
     "environment",
     "lay_out",
     "pdf_bytes",
+    "printable",
     "screen_page",
     "shape",
     "shorten",

@@ -9,6 +9,7 @@ from poe_pack.printing.fonts import covered
 
 _UNDRAWN = frozenset("\n\r\t")
 _EXCERPT = 24
+_BOX = "□"
 
 
 class MissingGlyph(ValueError):
@@ -36,6 +37,12 @@ def check_glyphs(html: str) -> None:
     reader.close()
     if reader.found:
         raise MissingGlyph(reader.found)
+
+
+def printable(text: str) -> str:
+    """`text` with a box in place of each character that no family covers: for evidence, whose words are not ours."""
+    points = covered()
+    return "".join(c if ord(c) in points or c in _UNDRAWN else _BOX for c in text)
 
 
 class _Reader(HTMLParser):

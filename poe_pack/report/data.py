@@ -49,7 +49,12 @@ _COLUMNS = (
 
 def status_json(facts: StatusFacts) -> str:
     """The facts as JSON (`status.schema.json`), texts in English. The same facts give the same text."""
-    text = json.dumps(_status(facts), ensure_ascii=False, indent=2)
+    return as_text(_status(facts))
+
+
+def as_text(data: Mapping[str, Any]) -> str:
+    """JSON that is harmless to whoever shows it, ending in a line break."""
+    text = json.dumps(data, ensure_ascii=False, indent=2)
     return _TREACHEROUS.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 

@@ -13,6 +13,7 @@ from msgspec import Struct, field
 
 from poe_pack.evidence.facts import FileFacts, ProbeFacts
 from poe_pack.evidence.invoices.facts import Comparison
+from poe_pack.evidence.sums import Sums
 from poe_pack.findings import JudgedBy, Severity
 from poe_pack.languages import Words
 from poe_pack.model import Campaign, Claim, Funds, Partner, Period, Plan, PlannedActivity, Settings, Status
@@ -27,10 +28,11 @@ class When(StrEnum):
 
 
 class Place(Struct, frozen=True):
-    """Somewhere in a document: its file and a JSON pointer."""
+    """Somewhere in a document: its file and a JSON pointer; or a line (from 1) of a file that is no document."""
 
     file: str
     path: str
+    line: int | None = None
 
 
 class Hit(Struct, frozen=True):
@@ -79,8 +81,10 @@ class ClaimContext(Struct, frozen=True):
     holds what the files say of themselves, for those that were opened. `predecessor` is the claim that this one
     replaces, where it is there. `history` is what the claim said in earlier commits; `content` its data, where its last
     submission recorded a digest. `attached` holds the claim's fields that are evidence themselves: those that are
-    filled, and those with a fault, of which nobody can say that they are not. `comparisons` says of invoices, by their
-    place in the claim, what came of comparing them with their files, for those that were opened.
+    filled, and those with a fault, of which nobody can say that they are not. `sums` is what the claim's `SHA256SUMS`
+    says (None: there is none). `untracked` holds the claim's files that git does not know, where git was asked.
+    `comparisons` says of invoices, by their place in the claim, what came of comparing them with their files, for those
+    that were opened.
     """
 
     claim: Claim
@@ -104,7 +108,14 @@ class ClaimContext(Struct, frozen=True):
     history: History = field(default_factory=History)
     content: Mapping[str, Any] | None = None
     attached: frozenset[str] = frozenset()
+    sums: Sums | None = None
+    untracked: frozenset[str] = frozenset()
     comparisons: Mapping[int, Comparison] = field(default_factory=dict)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the claim keeps the verdict of an earlier version of the rulebook."""
+        return is_settled(self.claim, self.book)
 
     @property
     def handed_in_on(self) -> date | None:
@@ -192,6 +203,16 @@ class ClaimContext(Struct, frozen=True):
         """Where the rulebook has that value from."""
         value = self.value(*path)
         return None if value is None else value.judged_by(self.judged_on)
+
+
+def is_settled(claim: Claim, book: Rulebook) -> bool:
+    """Whether a claim was handed in and judged by another version of the rulebook: it keeps that verdict."""
+    last = claim.submissions[-1] if claim.submissions else None
+    if last is None or not claim.is_closed or last.rulebook_version is None:
+        return False
+    if last.rulebook_sha256 is not None:
+        return last.rulebook_sha256 != book.sha256
+    return (last.rulebook_id or book.id, last.rulebook_version) != (book.id, book.version)
 
 
 class RepositoryContext(Struct, frozen=True):

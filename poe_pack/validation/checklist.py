@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from poe_pack.findings import Finding, Severity
 from poe_pack.languages import Words
-from poe_pack.model import Claim, ProofDocument
+from poe_pack.model import Claim, KeptOutside, ProofDocument
 from poe_pack.rulebook import Requirement
 from poe_pack.rules.base import ClaimContext, Rule
 from poe_pack.rules.evidence.missing_metric import given_metrics
+from poe_pack.rules.evidence.personal_data import held_back
 from poe_pack.validation.result import CheckGroup, ChecklistItem, CheckState, Section
 
 EVIDENCE_RULE, TACTIC_RULE, METRIC_RULE, CORE_RULE = "POE510", "POE530", "POE520", "POE540"
-_FILE_RULES = frozenset(["POE511", "POE516"])
+_FILE_RULES = frozenset(["POE511", "POE516", "POE918"])
 _SECTIONS = {CheckGroup.COST: Section.COST, CheckGroup.DATES: Section.FORM}
 _FUNDS_RULE = "POE601"
 
@@ -28,7 +31,7 @@ def make_checklist(
 ) -> tuple[ChecklistItem, ...]:
     """Items of the activity, then of cost, then of dates and funds, last the signatures."""
     maker = _Maker(context, findings, waived)
-    items = [*maker.evidence(), *maker.core(), *maker.metrics()]
+    items = [*maker.evidence(), *maker.core(), *maker.brand(), *maker.metrics()]
     for group in (CheckGroup.COST, CheckGroup.DATES):
         for rule in rules:
             if rule.checklist == group.value and rule.code in ran:
@@ -49,20 +52,30 @@ class _Maker:
         self._waived = waived
         self._faulty = {f.values.get("file") for f in findings if f.code in _FILE_RULES}
         self._role, self._on = _declared_by(self._claim)
+        self._told: set[int] = set()  # proof documents kept outside of which an item speaks already
 
     def evidence(self) -> Iterator[ChecklistItem]:
         needs = self._context.needs
         for need in (needs.evidence if needs is not None else None) or ():
-            yield self._evidence_item(need)
+            yield replace(self._evidence_item(need), kinds=need.ids)
+        held = held_back(self._claim, self._context)
+        for i, proof in enumerate(self._claim.proof_documents):
+            name = self._context.book.name("evidence_kinds", proof.evidence)
+            if proof.kept_outside is not None and i not in self._told:
+                yield self._declared(name, _outside(proof.kept_outside), (), Section.RECORD)
+            elif f"/proof_documents/{i}" in held:
+                yield self._declared(name, Words("checklist.held_back"), (), Section.RECORD)
 
     def _evidence_item(self, need: Requirement) -> ChecklistItem:
         book, tactic = self._context.book, need.tactic
         subject = book.name("evidence_kinds", need.ids[0])
-        lacking: dict[str, object] = {"ids": need.ids}
-        if tactic is not None:
-            values = {"evidence": subject, "tactic": book.name("activity_types", tactic)}
-            subject, lacking = Words("checklist.of_tactic", values), lacking | {"id": tactic}
+        of = None if tactic is None else book.name("activity_types", tactic)
+        return replace(self._evidence_state(need, subject), tactic=of)
+
+    def _evidence_state(self, need: Requirement, subject: Words) -> ChecklistItem:
+        tactic = need.tactic
         if not need.is_met(self._context.evidence_present(tactic)):
+            lacking: dict[str, object] = {"ids": need.ids} | ({} if tactic is None else {"id": tactic})
             return self._lacking(EVIDENCE_RULE if tactic is None else TACTIC_RULE, lacking, subject)
         proofs = [
             proof
@@ -77,8 +90,10 @@ class _Maker:
         if files or any(proof.url for proof in proofs):
             compared = Words("checklist.files", {"count": len(files)}) if files else Words("checklist.address")
             return ChecklistItem(CheckGroup.ACTIVITY, subject, compared, CheckState.CHECKED, files)
-        if any(proof.kept_outside for proof in proofs):
-            return self._declared(subject, Words("checklist.kept_outside"), ())
+        outside = next((proof for proof in proofs if proof.kept_outside is not None), None)
+        if outside is not None and outside.kept_outside is not None:
+            self._told.add(self._claim.proof_documents.index(outside))
+            return self._declared(subject, _outside(outside.kept_outside), (), Section.RECORD)
         # The field that is the evidence is there, but its file is not: that is the finding of another rule.
         return ChecklistItem(CheckGroup.ACTIVITY, subject, Words("checklist.nothing"), CheckState.OPEN)
 
@@ -106,6 +121,14 @@ class _Maker:
             files = tuple(dict.fromkeys(file for proof in proofs for file in proof.files))
             compared = Words("checklist.seen", {"count": len(proofs)})
             yield self._declared(subject, compared, files)
+
+    def brand(self) -> Iterator[ChecklistItem]:
+        """What somebody looked at in the pieces; what lacks of it is a finding of its own."""
+        count = len(self._claim.brand_check)
+        if count:
+            pieces = (file for proof in self._claim.proof_documents if proof.shows for file in proof.files)
+            looked = Words("checklist.brand_points", {"count": count})
+            yield self._declared(Words("checklist.brand"), looked, tuple(dict.fromkeys(pieces)), Section.FORM)
 
     def metrics(self) -> Iterator[ChecklistItem]:
         needs = self._context.needs
@@ -164,6 +187,10 @@ class _Maker:
         return ChecklistItem(CheckGroup.ACTIVITY, subject, Words("checklist.nothing"), state)
 
 
+def _outside(kept: KeptOutside) -> Words:
+    return Words("checklist.kept_outside", {"place": kept.place})
+
+
 def _state(hits: Sequence[Finding]) -> CheckState:
     if not hits:
         return CheckState.CHECKED
@@ -189,6 +216,9 @@ def names_of(context: ClaimContext) -> Mapping[str, Words]:
         "role": "roles",
         "category": "categories",
         "activity": "activity_types",
+        "channel": "channels",
+        "condition": "conditions",
+        "area": "solution_areas",
     }
     book = context.book
     return {f"{key}.{id}": book.name(section, id) for key, section in sections.items() for id in book.ids(section)}

@@ -14,6 +14,8 @@ from poe_pack.model import Claim, Period, Status, ThirdPartyInvoice
 from poe_pack.model.invoices import same_invoices
 from poe_pack.rulebook import Dated, UnknownValue
 from poe_pack.rules.base import ClaimContext, Rule
+from poe_pack.rules.evidence.personal_data import held_back
+from poe_pack.rules.workflow._payments import was_made
 from poe_pack.validation.advice import Adviser, not_checked
 from poe_pack.validation.checklist import make_checklist
 from poe_pack.validation.result import ClaimResult, Deadline, InvoiceShare
@@ -36,6 +38,7 @@ def claim_results(
     """One result for each claim, by id and then file."""
     standing, set_aside = _by_file(findings), _by_file(waived)
     uses, adviser, watchers = _invoice_uses(contexts), Adviser(contexts), _watchers(rules)
+    successors = _successors(contexts)
     for context in sorted(contexts, key=lambda context: (context.claim.id, context.claim.file)):
         file = context.claim.file
         own, own_waived = standing.get(file, []), set_aside.get(file, [])
@@ -64,6 +67,10 @@ def claim_results(
             screens=_field(context, "screens", "portal"),
             menus=tuple(_field(context, "menus", "navigation", context.claim.flow or "") or ()),
             reimbursement=_percent(context),
+            paid=_is_paid(context),
+            replaced_by=successors.get(file),
+            held_back=held_back(context.claim, context),
+            sums=context.sums,
             advice=tuple(adviser.advise(context)),
             unchecked=tuple(not_checked(context, rules, ran[file], [off.rule for off in context.settings.rules_off])),
         )
@@ -78,6 +85,19 @@ def _field(context: ClaimContext, field: str, *path: str) -> Any:
 def _percent(context: ClaimContext) -> Decimal | None:
     percent = _field(context, "percent", "reimbursement")
     return None if percent is None else Decimal(percent)
+
+
+def _successors(contexts: Sequence[ClaimContext]) -> Mapping[str, str]:
+    """By the file of a claim that was replaced the id of the one in its place; one that stands goes before others."""
+    found: dict[str, str] = {}
+    for context in sorted(contexts, key=lambda context: context.claim.status is not Status.REJECTED):
+        if context.predecessor is not None and context.predecessor.id != context.claim.id:
+            found[context.predecessor.file] = context.claim.id
+    return found
+
+
+def _is_paid(context: ClaimContext) -> bool:
+    return any(was_made(payment, context.book) for payment in context.claim.payments)
 
 
 def _watchers(rules: Sequence[Rule]) -> Mapping[str, str]:
@@ -125,7 +145,7 @@ def _deadlines(
         # No source limits the answer; the house does, in poe.yaml.
         day = context.day(asked) + timedelta(days=context.settings.answer_days)
         yield Deadline("answer", day, "partner", False, None, Words("deadline.answer"), watchers.get("answer"))
-    if claim.status is Status.APPROVED and claim.payments:
+    if claim.status is Status.APPROVED and _is_paid(context):
         return
     for last in context.calendar.last_days(judged_on, claim.flow.value, context.anchors):
         if claim.status.value in last.value.fields["statuses"]:

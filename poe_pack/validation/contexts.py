@@ -5,25 +5,27 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date
-from pathlib import Path
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from poe_pack.documents.repository import SUMS_FILE
 from poe_pack.evidence.facts import FileFacts, FileState, ProbeFacts
 from poe_pack.evidence.files import inspect_file
+from poe_pack.evidence.sums import Sums, read_sums
 from poe_pack.model import Claim, Partner, Period
 from poe_pack.rulebook import Calendar, ClaimFacts, Requirements, Rulebook, UnknownValue, requirements
 from poe_pack.rules.base import ClaimContext, History
+from poe_pack.validation.digests import Digests
 from poe_pack.validation.loading import Loaded
-from poe_pack.validation.options import ConfigurationError
 
 if TYPE_CHECKING:
     from poe_pack.evidence.invoices.facts import Comparison
-    from poe_pack.evidence.prober import Prober
     from poe_pack.validation.comparing import Comparer
+    from poe_pack.validation.opening import Opener
 
 
 _NO_HISTORY = History()
@@ -31,7 +33,11 @@ _NONE: Mapping[str, History] = MappingProxyType({})
 
 
 class Judging(Struct, frozen=True):
-    """What judges in a run: rulebook, calendar and the day it is."""
+    """What judges in a run: rulebook, calendar and the day it is.
+
+    `opens` says of which claims it counts what the files say when they are opened; `deep`, that they are opened;
+    `reuse`, that answers of earlier runs count.
+    """
 
     book: Rulebook
     calendar: Calendar
@@ -39,6 +45,9 @@ class Judging(Struct, frozen=True):
     for_submission: bool
     opens: Callable[[Claim], bool] | None
     tracked: frozenset[str] | None = None
+    known: Digests | None = None
+    deep: bool = False
+    reuse: bool = False
 
 
 class ContextMaker:
@@ -54,6 +63,8 @@ class ContextMaker:
         self._plans_unreadable = nameless or loaded.unreadable("plan")
         self._partners_unreadable = loaded.unreadable("partner")
         sound = (funds for funds in loaded.funds if not loaded.documents[funds.file].faults)
+        # The folders were listed anyway: a claim without digests costs no look at the disk.
+        self._locked = frozenset(loaded.layout.sums)
         self._claims = {(loaded.partner_folder(claim.file), claim.id): claim for claim in loaded.claims}
         # Claims of one kind need the same; ten thousand of them need it once.
         self._requirements: dict[Hashable, Requirements | None] = {}
@@ -65,21 +76,18 @@ class ContextMaker:
         opens = self._judging.opens
         if opens is None:
             return [self._context(claim, self._files(claim), {}) for claim in claims]
-        from poe_pack.evidence.prober import Prober, ProbingUnavailable
-        from poe_pack.validation.comparing import Comparer
+        from poe_pack.validation.comparing import Comparer  # starting processes takes imports of its own
+        from poe_pack.validation.opening import Opener
 
-        contexts = []
-        try:
-            with Prober() as prober, Comparer() as comparer:
-                for claim in claims:
-                    files = self._files(claim)
-                    probes = self._probes(claim, files, prober) if opens(claim) else {}
-                    context = self._context(claim, files, probes)
-                    if opens(claim):
-                        context = replace(context, comparisons=self._comparisons(context, comparer))
-                    contexts.append(context)
-        except ProbingUnavailable as error:
-            raise ConfigurationError(f"{error}; 'poe-pack doctor' says what is missing") from error
+        contexts, deep = [], self._judging.deep
+        with Opener(deep=deep, remember=self._judging.reuse) as opener, Comparer() as comparer:
+            for claim in claims:
+                files = self._files(claim)
+                probes = self._probes(claim, files, opener) if opens(claim) else {}
+                context = self._context(claim, files, probes)
+                if deep and opens(claim):
+                    context = replace(context, comparisons=self._comparisons(context, comparer))
+                contexts.append(context)
         return contexts
 
     def _context(self, claim: Claim, files: Mapping[str, FileFacts], probes: Mapping[str, ProbeFacts]) -> ClaimContext:
@@ -109,8 +117,15 @@ class ContextMaker:
             history=self._histories.get(claim.file, _NO_HISTORY),
             content=self._content(claim),
             attached=self._attached(claim),
+            sums=self._sums(claim),
+            untracked=self._left_out(claim, files, self._tracked) if self._judging.tracked is None else frozenset(),
             predecessor=None if claim.replaces is None else self._claims.get((folder, claim.replaces)),
         )
+
+    def _sums(self, claim: Claim) -> Sums | None:
+        if posixpath.join(claim.folder, SUMS_FILE) not in self._locked:
+            return None
+        return read_sums(self._loaded.layout.base / claim.folder)
 
     def _content(self, claim: Claim) -> Mapping[str, Any] | None:
         """Data of a claim that has something to be compared with it."""
@@ -157,24 +172,40 @@ class ContextMaker:
     def _files(self, claim: Claim) -> dict[str, FileFacts]:
         folder = self._loaded.layout.base / claim.folder
         limit = self._loaded.settings.evidence_file_bytes
-        found = {file: inspect_file(folder, file, max_bytes=limit) for _, file in claim.files()}
+        known = self._judging.known
+        named = dict.fromkeys(file for _, file in claim.files())  # a file may have its place twice, and is read once
+        found = {file: inspect_file(folder, file, max_bytes=limit, known=known) for file in named}
         tracked = self._judging.tracked
         if tracked is None:
             return found
         # Before a commit: what lies there but is not in git's index will be missing for everybody else.
-        left_out = [file for file in found if posixpath.normpath(f"{claim.folder}/{file}") not in tracked]
-        there = (FileState.PRESENT, FileState.EMPTY)
-        stay_behind = {f: replace(found[f], state=FileState.NOT_IN_GIT) for f in left_out if found[f].state in there}
-        return found | stay_behind
+        left_out = self._left_out(claim, found, tracked)
+        return found | {file: replace(found[file], state=FileState.NOT_IN_GIT) for file in left_out}
 
-    def _probes(self, claim: Claim, files: Mapping[str, FileFacts], prober: Prober) -> dict[str, ProbeFacts]:
-        folder: Path = self._loaded.layout.base / claim.folder
-        pages = self._loaded.settings.evidence_pages
-        return {
-            file: prober.probe(folder / file, facts.media_type, max_pages=pages)
-            for file, facts in files.items()
-            if facts.state is FileState.PRESENT
-        }
+    @staticmethod
+    def _left_out(claim: Claim, files: Mapping[str, FileFacts], tracked: frozenset[str] | None) -> frozenset[str]:
+        """Files that lie there, of which git knows nothing; none where git was not asked."""
+        if tracked is None:
+            return frozenset()
+        there = (file for file, facts in files.items() if facts.state in (FileState.PRESENT, FileState.EMPTY))
+        return frozenset(file for file in there if posixpath.normpath(f"{claim.folder}/{file}") not in tracked)
+
+    @cached_property
+    def _tracked(self) -> frozenset[str] | None:
+        """What git knows, asked once and only when it matters; None where it is not asked or cannot tell."""
+        judging, base = self._judging, self._loaded.layout.base
+        if not (judging.deep or judging.for_submission) or not (base / ".git").exists():
+            return None
+        from poe_pack.git import GitProblem, tracked_files  # starting programs takes an import of its own
+
+        try:
+            return tracked_files(base)
+        except GitProblem:
+            return None
+
+    def _probes(self, claim: Claim, files: Mapping[str, FileFacts], opener: Opener) -> dict[str, ProbeFacts]:
+        folder, settings = self._loaded.layout.base / claim.folder, self._loaded.settings
+        return opener.probes(folder, files, pages=settings.evidence_pages, max_bytes=settings.evidence_file_bytes)
 
     def _comparisons(self, context: ClaimContext, comparer: Comparer) -> dict[int, Comparison]:
         folder, pages = self._loaded.layout.base / context.claim.folder, self._loaded.settings.evidence_pages

@@ -23,7 +23,8 @@ class Options(Struct, frozen=True):
 
     `deep` opens the evidence of the claims below `paths`, and of those with an id in `deep_ids`. `jobs` 0: as many as
     pay off. `remember`: use and keep what earlier runs found out, in the user's cache directory. `rulebook` judges
-    instead of the one that `poe.yaml` names.
+    instead of the one that `poe.yaml` names. `reuse`: what earlier runs learned by opening files counts, by the files'
+    digests, and with `deep` is kept; without `deep` nothing more is opened.
     """
 
     paths: tuple[Path, ...]
@@ -41,6 +42,7 @@ class Options(Struct, frozen=True):
     policy_from: str | None = None
     remember: bool = False
     rulebook: Rulebook | None = None
+    reuse: bool = False
 
 
 class ConfigurationError(Exception):

@@ -1,4 +1,4 @@
-"""What sound claims say, by the digest of their text: a claim that did not change is not parsed again."""
+"""What was read, by a digest of what it was read from: what did not change is not read again."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from typing import Any, Self
 
 from poe_pack.validation.storage import folder_for, tool_stamp
 
-_FILE = "claims.sqlite3"
+_CLAIMS = "claims.sqlite3"
 _SECONDS_TO_WAIT = 0.5
 # Some 2 kB each. Older ones go first.
 _MOST = 200_000
 
 
 def encode(data: Any) -> str:
-    """A document's data as JSON. Raises TypeError for what JSON cannot say exactly."""
+    """Data as JSON. Raises TypeError for what JSON cannot say exactly."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=_exact)
 
 
@@ -39,7 +39,7 @@ def _number(read: dict[str, Any]) -> Any:
 
 
 class Readings:
-    """A table of claims' data. Never fails: where the file cannot be used it knows nothing and keeps nothing."""
+    """A table of data by digests. Never fails: where the file cannot be used it knows nothing and keeps nothing."""
 
     def __init__(self, file: Path) -> None:
         self._connection: sqlite3.Connection | None = None
@@ -60,7 +60,7 @@ class Readings:
             self._connection.close()
 
     def find(self, digest: bytes) -> Any:
-        """Data of the document with that digest, or None."""
+        """Data under that digest, or None."""
         if self._connection is None:
             return None
         try:
@@ -94,7 +94,7 @@ def _open(file: Path) -> sqlite3.Connection:
     return connection
 
 
-def readings() -> Readings | None:
-    """The user's table of readings; None where there is no place for it."""
+def readings(file: str = _CLAIMS) -> Readings | None:
+    """One of the user's tables, that of claims by the digest of their text; None where there is no place for it."""
     folder = folder_for("documents")
-    return None if folder is None else Readings(folder / _FILE)
+    return None if folder is None else Readings(folder / file)

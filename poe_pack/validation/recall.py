@@ -23,15 +23,11 @@ from msgspec import Struct
 from poe_pack.documents.repository import Layout
 from poe_pack.validation.codec import from_json, to_json
 from poe_pack.validation.options import Options, today_in
-from poe_pack.validation.storage import folder_for, read_entry, tool_stamp, write_entry
+from poe_pack.validation.storage import COARSE_TICK_NS, TICK_NS, folder_for, read_entry, tool_stamp, write_entry
 from poe_pack.validation.verdict import Verdict
 
 if TYPE_CHECKING:
     from poe_pack.model import Claim  # the nouns take as long to import as all else here
-
-# Two writes within one tick of a file system's clock leave the same time. Ticks take some milliseconds, or on simple
-# file systems two seconds.
-_TICK_NS, _COARSE_TICK_NS = 50_000_000, 2_000_000_000
 
 
 class Recalled(Struct, frozen=True):
@@ -62,7 +58,7 @@ class Memory:
             day = self._as_of or today_in(entry["timezone"])
             if entry["as_of"] != day.isoformat() or entry["state"] != _state(self._base, entry["places"])[0]:
                 return None
-            layout = Layout(self._root, self._base, tuple(entry["files"]), tuple(entry["watched"]))
+            layout = Layout(self._root, self._base, *(tuple(entry[part]) for part in ("files", "watched", "sums")))
             return Recalled(layout, from_json(entry["verdict"]))
         except (zlib.error, ValueError, KeyError, TypeError, OSError):
             return None  # written by nobody we know
@@ -72,7 +68,9 @@ class Memory:
         own_rulebook = os.path.relpath(layout.root / rulebook, layout.base)
         if not (layout.base / ".git").is_dir() and (layout.base / ".git").exists():
             return  # a second work tree: where its history lies is git's matter
-        places = sorted({*layout.watched, *layout.files, own_rulebook, *_evidence(claims), *_git(layout.base)})
+        places = sorted(
+            {*layout.watched, *layout.files, *layout.sums, own_rulebook, *_evidence(claims), *_git(layout.base)}
+        )
         state, newest = _state(layout.base, places)
         if newest >= self._started:
             return
@@ -87,6 +85,7 @@ class Memory:
             "state": state,
             "files": layout.files,
             "watched": layout.watched,
+            "sums": layout.sums,
             "verdict": verdict_data,
         }
         write_entry(self._folder, self._name, zlib.compress(json.dumps(entry).encode(), 1))
@@ -135,4 +134,4 @@ def _state(base: Path, places: Sequence[str]) -> tuple[str, int]:
         newest = max(newest, changed, modified)
         fraction |= changed % 1_000_000_000
         digest.update(b"%d %d %d %d %d\n" % (s.st_mode, s.st_size, modified, changed, s.st_ino))
-    return digest.hexdigest(), newest + (_TICK_NS if fraction else _COARSE_TICK_NS)
+    return digest.hexdigest(), newest + (TICK_NS if fraction else COARSE_TICK_NS)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from msgspec import Struct, field
 
 from poe_pack.evidence.facts import FileFacts
+from poe_pack.evidence.sums import Sums
 from poe_pack.findings import Finding, JudgedBy, Severity
 from poe_pack.languages import Words
 from poe_pack.model import Campaign, Claim, Funds, Money, Partner, Period, Plan, PlannedActivity, Settings
@@ -48,7 +49,8 @@ class ChecklistItem(Struct, frozen=True):
 
     `files` are the evidence files that meet it, named as in the claim; where there are none, `section` says where
     to look. `role` and `on` say who declared or waived it (a role of the rulebook, or an address) and when (for a
-    waiver: until when).
+    waiver: until when). `tactic` is the activity type of a multi-touch campaign that needs it. `kinds` are,
+    for evidence, the kinds of the rulebook any of which meets it.
     """
 
     group: CheckGroup
@@ -59,6 +61,15 @@ class ChecklistItem(Struct, frozen=True):
     section: Section = Section.REQUIREMENTS
     role: str | None = None
     on: date | None = None
+    tactic: Words | None = None
+    kinds: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> Words:
+        """The subject, with the tactic that it is of."""
+        if self.tactic is None:
+            return self.subject
+        return Words("checklist.of_tactic", {"evidence": self.subject, "tactic": self.tactic})
 
 
 class Deadline(Struct, frozen=True):
@@ -121,7 +132,10 @@ class ClaimResult(Struct, frozen=True):
     what may still be claimed, the account first (a rejected claim has none), `advice` what is wise and no fault,
     `unchecked` what nobody looked at. `screens` is the set of the portal's screens that a portal sheet can repeat
     (None: none are known), `menus` the way to them. `reimbursement` is the share of the cost in percent that is paid
-    back, where it is not all of it.
+    back, where it is not all of it. `paid`: money has arrived for the claim, as the rulebook reads a payment's status.
+    `replaced_by` is the id of the claim that was filed in this one's place. `held_back` are the proof documents and
+    metrics, as JSON pointers, that name people and that nobody demands: no packet shows them. `sums` is what its
+    `SHA256SUMS` says (None: there is none).
     """
 
     claim: Claim
@@ -149,6 +163,10 @@ class ClaimResult(Struct, frozen=True):
     screens: str | None = None
     menus: tuple[str, ...] = ()
     reimbursement: Decimal | None = None
+    paid: bool = False
+    replaced_by: str | None = None
+    held_back: frozenset[str] = frozenset()
+    sums: Sums | None = None
 
     @property
     def readiness(self) -> Readiness:

@@ -12,14 +12,15 @@ from poe_pack.documents.repository import Layout
 from poe_pack.findings import Finding
 from poe_pack.model import Claim
 from poe_pack.rulebook import Calendar, Rulebook, RulebookError, load_rulebook
-from poe_pack.rules.base import ClaimContext, History, Rule
+from poe_pack.rules.base import ClaimContext, History, Rule, is_settled
 from poe_pack.rules.registry import all_rules
 from poe_pack.validation import sources, waivers
 from poe_pack.validation.codes import all_codes
 from poe_pack.validation.contexts import ContextMaker, Judging
+from poe_pack.validation.digests import Digests
 from poe_pack.validation.loading import Loaded, load
 from poe_pack.validation.options import ConfigurationError, Options, today_in
-from poe_pack.validation.running import Runner, document_findings, is_settled
+from poe_pack.validation.running import Runner, document_findings
 from poe_pack.validation.selection import Selection
 from poe_pack.validation.verdict import RulebookStamp, RuleSwitchedOff, Verdict
 
@@ -48,9 +49,12 @@ def run_rules(layout: Layout, options: Options) -> Run:
     loaded = load(layout, options.jobs, options.remember)
     selection = Selection(layout, options, _touched(loaded, options, policy))
     book, rules = _judge(loaded, options, policy)
-    judging = _judging(loaded, options, book, (lambda c: selection.opens(c.file, c.id)) if options.deep else None)
+    opens = (lambda claim: selection.opens(claim.file, claim.id)) if options.deep or options.reuse else None
+    judging = _judging(loaded, options, book, opens)
     unasked, histories = _histories(loaded)
     contexts = ContextMaker(loaded, judging, histories).claims()
+    if judging.known is not None:
+        judging.known.keep()
     ran = Runner(loaded, judging, rules, histories).run(contexts)
     findings = [*document_findings(loaded.documents.values()), *ran.findings]
     findings += sources.stale_sources(loaded, book, judging.today)
@@ -139,7 +143,18 @@ def _touched(loaded: Loaded, options: Options, policy: Policy | None) -> Touched
 def _judging(loaded: Loaded, options: Options, book: Rulebook, opens: Callable[[Claim], bool] | None) -> Judging:
     today = options.as_of or today_in(loaded.settings.timezone)
     calendar = Calendar(book, loaded.settings.holidays)
-    return Judging(book, calendar, today, options.for_submission, opens, options.tracked)
+    known = Digests() if options.remember else None
+    return Judging(
+        book,
+        calendar,
+        today,
+        options.for_submission,
+        opens,
+        options.tracked,
+        known=known,
+        deep=options.deep,
+        reuse=options.reuse,
+    )
 
 
 def _rules(loaded: Loaded, options: Options) -> tuple[Rule, ...]:

@@ -12,8 +12,17 @@ from poe_pack.documents.node import stable_path
 from poe_pack.documents.repository import Document
 from poe_pack.findings import NOWHERE, Finding, Position, Related, Severity
 from poe_pack.model import OPEN_TO_PARTNER, Claim
-from poe_pack.rulebook import Rulebook
-from poe_pack.rules.base import ClaimContext, History, Hit, Place, PlanContext, RepositoryContext, Rule, When
+from poe_pack.rules.base import (
+    ClaimContext,
+    History,
+    Hit,
+    Place,
+    PlanContext,
+    RepositoryContext,
+    Rule,
+    When,
+    is_settled,
+)
 from poe_pack.validation.contexts import Judging
 from poe_pack.validation.loading import Loaded, by_partner
 
@@ -149,20 +158,12 @@ class Runner:
         return severity
 
     def _related(self, place: Place) -> Related:
+        if place.line is not None:
+            return Related(place.file, Position(place.line, 1, place.line, 1), "related.see")
         document = self._loaded.documents[place.file]
         tree = document.open()
         position = tree.places.value(place.path) if tree is not None else NOWHERE
         return Related(place.file, position, "related.see")
-
-
-def is_settled(claim: Claim, book: Rulebook) -> bool:
-    """Whether a claim was handed in and judged by another version of the rulebook: it keeps that verdict."""
-    last = claim.submissions[-1] if claim.submissions else None
-    if last is None or not claim.is_closed or last.rulebook_version is None:
-        return False
-    if last.rulebook_sha256 is not None:
-        return last.rulebook_sha256 != book.sha256
-    return (last.rulebook_id or book.id, last.rulebook_version) != (book.id, book.version)
 
 
 def _outlasts(rule: Rule) -> bool:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from poe_pack.findings import Severity
 from poe_pack.languages import Words
-from poe_pack.model import Claim, Status
+from poe_pack.model import Status
 from poe_pack.validation.result import (
     CheckGroup,
     ChecklistItem,
@@ -71,7 +71,7 @@ def state_of(result: ClaimResult, as_of: date) -> State:
     """The word for a claim as of a day."""
     claim = result.claim
     if claim.status is Status.APPROVED:
-        return State.PAID if _is_paid(claim) else State.APPROVED
+        return State.PAID if result.paid else State.APPROVED
     if claim.status is Status.EDITING:
         return State.EXPIRED if _has_expired(result, as_of) else _draft_state(result)
     if claim.status is None:
@@ -81,15 +81,6 @@ def state_of(result: ClaimResult, as_of: date) -> State:
 
 def _draft_state(result: ClaimResult) -> State:
     return _DRAFTS.get(result.readiness, State.FAULTY)
-
-
-def _is_paid(claim: Claim) -> bool:
-    """Money went out: a dated payment that the portal does not say stopped on its way."""
-    sent = (None, "sent", "paid")
-    return any(
-        payment.on is not None and (payment.status and payment.status.strip().casefold()) in sent
-        for payment in claim.payments
-    )
 
 
 def _has_expired(result: ClaimResult, as_of: date) -> bool:
@@ -129,6 +120,8 @@ def next_step(result: ClaimResult, state: State) -> Words:
         return Words("report.next.faulty", {"count": errors}) if errors else Words("report.next.unread")
     if state is State.INCOMPLETE:
         return _what_is_missing(result)
+    if state in (State.REJECTED, State.EXPIRED) and result.replaced_by is not None:
+        return Words("report.next.replaced", {"claim": result.replaced_by})
     if state is State.REJECTED and result.claim.dispute is not None:
         return Words("report.next.closed")
     return Words(f"report.next.{state.value}")
@@ -148,8 +141,8 @@ def _complete(item: ChecklistItem, more: int) -> Words:
     """Evidence and metrics are added; the rest of a form is completed."""
     key = "add" if item.group is CheckGroup.ACTIVITY else "complete"
     if more:
-        return Words(f"report.next.{key}_and_more", {"what": item.subject, "count": more})
-    return Words(f"report.next.{key}", {"what": item.subject})
+        return Words(f"report.next.{key}_and_more", {"what": item.title, "count": more})
+    return Words(f"report.next.{key}", {"what": item.title})
 
 
 def step_day(result: ClaimResult, state: State) -> date | None:
@@ -157,5 +150,6 @@ def step_day(result: ClaimResult, state: State) -> date | None:
     deadline = next_deadline(result, state)
     if deadline is not None:
         return deadline.day
-    is_over = state is State.PAID or (state is State.REJECTED and result.claim.dispute is not None)
+    is_settled = result.claim.dispute is not None or result.replaced_by is not None
+    is_over = state is State.PAID or (state is State.REJECTED and is_settled)
     return result.keep_until if is_over else None

@@ -20,6 +20,15 @@ from poe_pack.resources import resource
 _PACKAGE = Path(__file__).resolve().parents[1]
 _KEPT_SECONDS = timedelta(weeks=4).total_seconds()
 
+# Two writes within one tick of a file system's clock leave the same time. Ticks take some milliseconds, or on simple
+# file systems two seconds.
+TICK_NS, COARSE_TICK_NS = 50_000_000, 2_000_000_000
+
+
+def tick_of(status: os.stat_result) -> int:
+    """Nanoseconds within which a file may change twice and show one time."""
+    return TICK_NS if status.st_ctime_ns % 1_000_000_000 else COARSE_TICK_NS
+
 
 def cache_folder() -> Path:
     """The user's cache directory for this program; not made yet."""
@@ -81,6 +90,11 @@ def write_entry(folder: Path, name: str, content: bytes) -> None:
             part.unlink(missing_ok=True)
             raise
     _forget_old(folder)
+
+
+def forget_old(part: str) -> None:
+    """Forget what nobody has kept anew for four weeks in a folder of the cache."""
+    _forget_old(cache_folder() / part)
 
 
 def _forget_old(folder: Path) -> None:

@@ -13,12 +13,70 @@ from poe_pack.documents.reader import read_tree
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """An invoice as its supplier prints it: the page, and per line what it says beyond the claim's figures."""
+    """An invoice as its supplier prints it: the page, and per line what it says beyond the claim's figures.
+
+    `supplier` is what the page shared by several suppliers prints of the one it is for.
+    """
 
     claim: str
     number: str
     page: str
     lines: tuple[dict[str, Any], ...] = field(default=())
+    supplier: dict[str, Any] = field(default_factory=dict)
+
+
+def _supplier(name: str, place: str, number: str, tone: str, language: str, foot: str) -> dict[str, Any]:
+    return {"name": name, "place": place, "number": number, "tone": tone, "language": language, "foot": foot}
+
+
+HALVLJUS = _supplier(
+    "Halvljus Media AB",
+    "Norra Hamngatan 0, 411 00 Göteborg",
+    "SE559000000301",
+    "#6a1b9a",
+    "sv",
+    "Bankgiro 0000-0000 · hej@halvljus.example · F-skatt",
+)
+KAARNA = _supplier(
+    "Viestitalo Kaarna Oy",
+    "Kaarnatie 8, 00000 Helsinki",
+    "FI00000001",
+    "#1f6b45",
+    "en",
+    "VAT reverse charge, article 196 of directive 2006/112/EC · laskutus@kaarna.example",
+)
+LYNGKROG = _supplier(
+    "Lyngkrog Events ApS",
+    "Lyngkrogen 3, 0000 København",
+    "DK00000001",
+    "#0f5f73",
+    "en",
+    "Registration office of the Microsoft Nordic Partner Days, on behalf of Microsoft · npd@lyngkrog.example",
+)
+TVARBANAN = _supplier(
+    "Resebyrå Tvärbanan AB",
+    "Årstabron 0, 120 00 Stockholm",
+    "SE559000000601",
+    "#9a4a12",
+    "sv",
+    "Betald med kort 2026-09-21 · resor@tvarbanan.example · F-skatt",
+)
+VASTKANTEN = _supplier(
+    "Radio Västkanten AB",
+    "Klippan 0, 414 00 Göteborg",
+    "SE559000000701",
+    "#a01f3c",
+    "sv",
+    "Bankgiro 0000-0000 · annons@vastkanten.example · F-skatt",
+)
+MOLNVERKSTAN = _supplier(
+    "Molnverkstan Utbildning AB",
+    "Gamla Ullevi 0, 411 00 Göteborg",
+    "SE559000000801",
+    "#2b4a8b",
+    "sv",
+    "Bankgiro 0000-0000 · kurs@molnverkstan.example · F-skatt",
+)
 
 
 PRINTS = (
@@ -133,6 +191,71 @@ PRINTS = (
             {"text": "Design of three banner sizes", "more": "728 × 90, 970 × 250, 320 × 100"},
         ),
     ),
+    Print(
+        "copilot-autumn-campaign",
+        "20388",
+        "invoice-shared.html",
+        (
+            {"text": "Annonser i Yrkesnätet, media", "more": "7 sep–9 okt 2026"},
+            {"text": "Bild och text, tre annonser", "more": "aug 2026"},
+            {"text": "Copilot-sidor på nordanvind.example", "more": "sep 2026"},
+        ),
+        HALVLJUS,
+    ),
+    Print(
+        "copilot-autumn-campaign",
+        "2026-1127",
+        "invoice-shared.html",
+        (
+            {"text": "Check of addresses", "more": "2,600 at EUR 0.15"},
+            {"text": "Dispatch, 15 and 29 September", "more": "5,200 letters at EUR 0.175"},
+        ),
+        KAARNA,
+    ),
+    Print(
+        "partner-days-travel",
+        "NPD-26-0714",
+        "invoice-shared.html",
+        (
+            {"text": "Registration, Microsoft Nordic Partner Days 2026", "more": "Henrik Stål"},
+            {"text": "Registration, Microsoft Nordic Partner Days 2026", "more": "Sara Nyberg"},
+        ),
+        LYNGKROG,
+    ),
+    Print(
+        "partner-days-travel",
+        "RB-55192",
+        "invoice-shared.html",
+        (
+            {"text": "Flyg Stockholm–Köpenhamn t/r, Stål", "more": "8 och 10 sep 2026"},
+            {"text": "Tåg Stockholm–Köpenhamn t/r, Nyberg", "more": "8 och 10 sep 2026"},
+            {"text": "Hotell Nyhavn Strand, enkelrum, Stål", "more": "2 nätter"},
+            {"text": "Hotell Nyhavn Strand, enkelrum, Nyberg", "more": "2 nätter"},
+            {"text": "Bokningsavgift", "more": ""},
+        ),
+        TVARBANAN,
+    ),
+    Print(
+        "surface-hub-radio",
+        "RV-3306",
+        "invoice-shared.html",
+        (
+            {"text": "60 spottar à 30 sekunder", "more": "7–18 sep 2026, vardagar"},
+            {"text": "Speaker och studio", "more": "1 sep 2026"},
+        ),
+        VASTKANTEN,
+    ),
+    Print(
+        "azure-training-days",
+        "4471",
+        "invoice-shared.html",
+        (
+            {"text": "Extern lärare, två dagar", "more": "28–29 okt 2026"},
+            {"text": "Kurslokal, två dagar", "more": "28–29 okt 2026"},
+            {"text": "Lunch, nio personer, alkoholfri", "more": "två dagar"},
+        ),
+        MOLNVERKSTAN,
+    ),
 )
 
 
@@ -160,8 +283,9 @@ def invoice_pdf(printed: Print, claims: Path) -> bytes:
         "tax": sum(line["tax"] for line in lines),
         "taxes": sorted(taxes.items(), reverse=True),
         "total": Decimal(bill["total"]),
+        "currency": bill["currency"],
     }
-    return to_pdf(printed.page, {"i": values})
+    return to_pdf(printed.page, {"i": values, "s": printed.supplier})
 
 
 def _figures(line: dict[str, str]) -> dict[str, Any]:

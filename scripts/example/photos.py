@@ -109,8 +109,8 @@ def session(slide: Image.Image) -> bytes:
     return _picture(developed(scene, 240926, 0.9, 0.0, 0.09))
 
 
-def empty_room() -> bytes:
-    """The breakfast room by the water before anybody came: chairs, a dark screen, bright windows, a buffet."""
+def breakfast_room(with_guests: bool) -> bytes:
+    """The room by the water: chairs before anybody came or with guests, a dark screen, bright windows, a buffet."""
     chance, camera = random.Random(19), Camera(1120, 1.62, 430, 930)
     scene = Image.new("RGB", SIZE, (160, 160, 156))
     _hall(scene, camera, 10.5, (-5.2, 3.6), 3.3, (228, 226, 218), (150, 116, 84))
@@ -138,6 +138,8 @@ def empty_room() -> bytes:
         for x in _places(chance, z, 0.7, camera, aisle=(-0.9, 0.1), left=-3.9, right=2.6, slack=0.03):
             shadow = ((-0.22, 0.16), (0.34, 0.16), (0.62, -0.3), (-0.1, -0.3))
             soft(scene, [camera.at(x + a, 0.01, z + b) for a, b in shadow], (50, 36, 26), 7, 0.5)
+            if with_guests and chance.random() < 0.85:
+                _put(scene, camera, sitting(camera.scale(z), chance, 0.62 + z * 0.03), (x, 0, z), day, chance, 0.8)
             _paste(scene, camera, seat, (x, 0, z))
     _buffet(scene, camera)
     haze = Image.new("RGB", SIZE)

@@ -18,7 +18,11 @@ Maker = Callable[[], bytes]
 GOTEBORG, STOCKHOLM = "azure-seminar-goteborg", "azure-seminar-stockholm"
 SEARCH, SOCIAL, DISPLAY = "azure-search-ads", "backup-social-ads", "hosting-display-ads"
 NEWSLETTER, COPILOT = "hosting-newsletter-october", "copilot-mailing-stockholm"
-BREAKFAST = "security-breakfast-seminar"
+BREAKFAST, AGAIN = "security-breakfast-seminar", "security-breakfast-again"
+CAMPAIGN, TRAVEL = "copilot-autumn-campaign", "partner-days-travel"
+RADIO, TRAINING = "surface-hub-radio", "azure-training-days"
+# The reports on in-house work: claim, its PartnerID and program.
+REPORTS = ((NEWSLETTER, "6071245", "Hosting"), (CAMPAIGN, "6071252", "CSP Indirect Reseller"))
 
 
 def pieces(claims: Path) -> Iterator[tuple[str, str, Maker]]:
@@ -26,10 +30,13 @@ def pieces(claims: Path) -> Iterator[tuple[str, str, Maker]]:
     for printed in PRINTS:
         yield printed.claim, f"invoice-{printed.number}.pdf", _invoice(printed.number, claims)
     yield STOCKHOLM, "invoice-10482.pdf", _invoice("10482", claims)  # the shared one: the same bytes
-    yield NEWSLETTER, "csr-newsletter.pdf", lambda: report_pdf(claims)
+    yield AGAIN, "invoice-7-2614.pdf", _invoice("7-2614", claims)  # of the claim that it replaces
+    yield NEWSLETTER, "csr-newsletter.pdf", lambda: report_pdf(claims, *REPORTS[0])
+    yield CAMPAIGN, "csr-campaign-letters.pdf", lambda: report_pdf(claims, *REPORTS[1])
     yield from _seminars()
     yield from _screens()
     yield from _mail()
+    yield from _journey_spot_training()
 
 
 def _invoice(number: str, claims: Path) -> Maker:
@@ -47,9 +54,11 @@ def _seminars() -> Iterator[tuple[str, str, Maker]]:
     yield STOCKHOLM, "invitation.pdf", _page("invitation.html", words.INVITATION_STOCKHOLM, artwork.DAWN, 8)
     yield STOCKHOLM, "agenda.pdf", _page("agenda.html", words.AGENDA_STOCKHOLM)
     yield STOCKHOLM, "session.jpg", lambda: photos.session(_slide(3))
-    yield BREAKFAST, "invitation.pdf", _page("invitation.html", words.INVITATION_BREAKFAST, artwork.WINTER, 11)
-    yield BREAKFAST, "agenda.pdf", _page("agenda.html", words.AGENDA_BREAKFAST)
-    yield BREAKFAST, "room.jpg", photos.empty_room
+    for claim in (BREAKFAST, AGAIN):
+        yield claim, "invitation.pdf", _page("invitation.html", words.INVITATION_BREAKFAST, artwork.WINTER, 11)
+        yield claim, "agenda.pdf", _page("agenda.html", words.AGENDA_BREAKFAST)
+    yield BREAKFAST, "room.jpg", lambda: photos.breakfast_room(with_guests=False)
+    yield AGAIN, "guests.jpg", lambda: photos.breakfast_room(with_guests=True)
 
 
 def _screens() -> Iterator[tuple[str, str, Maker]]:
@@ -79,6 +88,10 @@ def _screens() -> Iterator[tuple[str, str, Maker]]:
     )
     yield SOCIAL, "social-ad.png", _screen("social-ad.html", social, artwork.WINTER, 4)
     yield DISPLAY, "display-ad.png", _screen("display-ad.html", display, artwork.DUSK, 21)
+    feed = social | {"clock": "16:32", "day": "2026-09-09"}
+    page = {"tab": "Microsoft 365 Copilot | Nordanvind", "url": "https://nordanvind.example/copilot"}
+    yield CAMPAIGN, "social-ad.png", _screen("copilot-feed.html", feed)
+    yield CAMPAIGN, "copilot-page.png", _screen("copilot-page.html", page | {"clock": "10:04", "day": "2026-10-02"})
 
 
 def _mail() -> Iterator[tuple[str, str, Maker]]:
@@ -86,6 +99,17 @@ def _mail() -> Iterator[tuple[str, str, Maker]]:
     yield NEWSLETTER, "message-header.pdf", _page("message-header.html", {})
     yield COPILOT, "letter.pdf", _page("letter.html", {}, artwork.WINTER, 7)
     yield COPILOT, "delivery-report.pdf", _page("delivery-report.html", words.DELIVERY)
+    yield CAMPAIGN, "letter.pdf", _sheet(words.LETTER_COPILOT)
+    yield CAMPAIGN, "message-header.pdf", _sheet(words.HEADER_COPILOT)
+
+
+def _journey_spot_training() -> Iterator[tuple[str, str, Maker]]:
+    yield TRAVEL, "confirmation.pdf", _sheet(words.CONFIRMATION)
+    yield TRAVEL, "itinerary.pdf", _sheet(words.ITINERARY)
+    yield RADIO, "spot.pdf", _sheet(words.SPOT)
+    yield RADIO, "pre-approval-PA-21077.pdf", _sheet(words.APPROVAL_RADIO)
+    yield TRAINING, "agenda.pdf", _page("agenda.html", words.AGENDA_TRAINING)
+    yield TRAINING, "handout.pdf", _sheet(words.HANDOUT)
 
 
 @cache
@@ -101,6 +125,13 @@ def _page(template: str, values: dict[str, Any], tones: artwork.Tones | None = N
     return lambda: to_pdf(template, values, _hero(tones, seed))
 
 
+def _sheet(values: dict[str, Any]) -> Maker:
+    """A plain page with a letterhead: facts, a table and paragraphs, as far as there are any."""
+    rows = [{"cells": cells, "total": False, "hidden": False} for cells in values.get("rows", ())]
+    plain: dict[str, Any] = {"paper": "A4", "ink": "#15202b", "head": (), "columns": (), "text": ()}
+    return lambda: to_pdf("sheet.html", plain | values | {"rows": rows})
+
+
 def _screen(template: str, values: dict[str, Any], tones: artwork.Tones | None = None, seed: int = 0) -> Maker:
     return lambda: to_screenshot(template, values, 1440, _hero(tones, seed))
 
@@ -109,8 +140,10 @@ def _hero(tones: artwork.Tones | None, seed: int) -> dict[str, bytes]:
     return {} if tones is None else {"hero.jpg": artwork.hills((1600, 800), tones, seed)}
 
 
-def report_pdf(claims: Path) -> bytes:
-    """The Certification Service Report of the newsletter, with the claim's own figures."""
-    report = claim_data(claims, NEWSLETTER)["certification_service_reports"][0]
+def report_pdf(claims: Path, claim: str, partner_id: str, program: str) -> bytes:
+    """A claim's Certification Service Report, with the claim's own figures."""
+    report = claim_data(claims, claim)["certification_service_reports"][0]
     people = [{**person, "cost": Decimal(person["hours"]) * Decimal(person["rate"])} for person in report["people"]]
-    return to_pdf("csr.html", {"c": report, "people": people})
+    values = {"c": report | {"materials": report.get("materials", [])}, "people": people}
+    weeks = words.WEEKS[report["id"]]
+    return to_pdf("csr.html", values | {"weeks": weeks, "partner_id": partner_id, "program": program})

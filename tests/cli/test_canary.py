@@ -86,10 +86,10 @@ def test_our_own_failure_does_not_tell(house: House, fault: str) -> None:
     assert "internal error" in run(house.root.parent, FAULTS[fault], "validate").err
 
 
-@pytest.mark.parametrize("command", ["validate", "status", "explain", "report"])
+@pytest.mark.parametrize("command", ["validate", "status", "explain", "evidence", "report"])
 def test_logs_and_other_commands_do_not_tell(house: House, command: str) -> None:
     sensitive(house)
-    more = ("--output", "out") if command == "report" else ()
+    more = {"report": ("--output", "out"), "evidence": ("list",)}.get(command, ())
     ran = run(house.root.parent, "pass", command, *more)
     assert ran.status in (0, 1), ran.err
     assert SPIED.search(ran.out + ran.err) is None

@@ -10,7 +10,7 @@ from poe_pack import __version__
 from tests.cli.house import House
 from tests.cli.program import Program, environment, run_command
 
-COMMANDS = tuple("init new validate status packet report rulebook explain rules schema doctor".split())
+COMMANDS = tuple("init new validate status evidence packet report rulebook explain rules schema doctor".split())
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -28,6 +28,14 @@ def test_every_command_on_rulebooks_explains_itself(poe: Program, command: str) 
     assert (ran.status, ran.err) == (0, "")
     assert ran.out.startswith(f"Usage: poe-pack rulebook {command}")
     assert f"  {command} " in poe("rulebook", "--help").out
+
+
+@pytest.mark.parametrize("command", ["add", "lock", "list"])
+def test_every_command_on_evidence_explains_itself(poe: Program, command: str) -> None:
+    ran = poe("evidence", command, "--help")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith(f"Usage: poe-pack evidence {command}")
+    assert f"  {command} " in poe("evidence", "--help").out
 
 
 def test_help_lists_every_command(poe: Program) -> None:

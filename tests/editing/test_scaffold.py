@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from poe_pack.editing import AlreadyThere, NewClaim, init_repository, new_claim
+from poe_pack.editing import AlreadyThere, NewClaim, init_repository, new_claim, usual_flow
 from poe_pack.findings import Severity
-from poe_pack.rulebook import Rulebook, UnknownValue, load_rulebook
+from poe_pack.rulebook import Rulebook, RulebookError, UnknownValue, load_rulebook
+from poe_pack.rulebook.load import shipped
 from poe_pack.validation.options import ConfigurationError, Options
 from poe_pack.validation.result import Result
 from poe_pack.validation.validate import validate
@@ -20,7 +21,7 @@ DAY = date(2026, 10, 2)
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    init_repository(tmp_path)
+    init_repository(tmp_path, "microsoft-coop", DAY)
     return tmp_path
 
 
@@ -35,6 +36,51 @@ def check(root: Path) -> Result:
 
 def test_a_new_repository_is_clean(root: Path) -> None:
     assert check(root).findings == ()
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_every_program_can_be_begun_with_every_activity_type(name: str, tmp_path: Path) -> None:
+    init_repository(tmp_path, name, DAY)
+    assert check(tmp_path).findings == ()
+    book = load_rulebook(name, tmp_path)
+    (program,) = {funds.funds.program for funds in check(tmp_path).funds}
+    begun = []
+    for type in book.ids("activity_types"):
+        try:
+            new_claim(check(tmp_path), book, NewClaim(type.replace("_", "-"), type, usual_flow(book), DAY))
+        except UnknownValue:  # not in the program on that day
+            continue
+        begun.append(type)
+    found = check(tmp_path)
+    assert len(found.claims) == len(begun) > 0
+    assert {result.claim.program for result in found.claims} == {program}
+    # A draft is young: nothing in it is wrong. Only radio is not for the first program of its rulebook.
+    wrong = [(f.code, f.document) for f in found.findings if f.severity is Severity.ERROR]
+    assert wrong == ([("POE322", "tv-radio")] if "tv_radio" in begun else [])
+
+
+def test_the_usual_flow_is_that_of_the_portal(tmp_path: Path) -> None:
+    flows = {name: usual_flow(load_rulebook(name, tmp_path)) for name in shipped()}
+    assert flows.pop("microsoft-coop") == "co_op_management"
+    assert set(flows.values()) == {"direct"}
+
+
+def test_a_name_that_no_rulebook_has(tmp_path: Path) -> None:
+    with pytest.raises(RulebookError, match="microsoft-coop"):
+        init_repository(tmp_path / "new", "nobody", DAY)
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_claim_that_needs_approval_beforehand_says_so(root: Path, book: Rulebook) -> None:
+    assert "# pre_approval_id: …          # needed beforehand: pre approval, final review\n" in written(
+        root, book, "tv_radio"
+    )
+
+
+def test_travel_asks_for_event_and_person(root: Path, book: Rulebook) -> None:
+    text = written(root, book, "microsoft_hosted_conference")
+    assert "# event: {name: …, host: …, place: …}" in text
+    assert 'tax: "0.00", person: …}' in text
 
 
 def test_editor_settings_name_schemas_that_are_there(root: Path) -> None:
@@ -85,7 +131,7 @@ def test_a_fee_has_no_logos(root: Path, book: Rulebook) -> None:
 
 def test_nothing_is_overwritten(root: Path, book: Rulebook) -> None:
     with pytest.raises(AlreadyThere, match=r"poe\.yaml is already there"):
-        init_repository(root)
+        init_repository(root, "microsoft-coop", DAY)
     wanted = NewClaim("first", "digital_advertising", "co_op_management", DAY)
     before = new_claim(check(root), book, wanted).read_bytes()
     with pytest.raises(AlreadyThere):
@@ -96,7 +142,7 @@ def test_nothing_is_overwritten(root: Path, book: Rulebook) -> None:
 def test_a_repository_in_part_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "partner.yaml").write_text("kind: partner\n", encoding="utf-8")
     with pytest.raises(AlreadyThere):
-        init_repository(tmp_path)
+        init_repository(tmp_path, "microsoft-coop", DAY)
     assert [path.name for path in tmp_path.iterdir()] == ["partner.yaml"]
 
 

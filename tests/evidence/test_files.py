@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from poe_pack.evidence import FileFacts, FileState, MediaType, inspect_file
+from poe_pack.evidence.files import copy_file
 from poe_pack.evidence.kinds import media_type_of
 
 LIMIT = 10_000
@@ -223,3 +224,45 @@ def test_suffixes_fit_the_kind() -> None:
     assert ".jpeg" in MediaType.JPEG.suffixes
     for kind in MediaType:
         assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in kind.suffixes)
+
+
+def test_a_copy_is_the_file_that_was_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    file, target = tmp_path / "a/b.pdf", tmp_path / "copy"
+    file.write_bytes(b"%PDF-1.7 " * 300_000)
+    facts = inspect_file(tmp_path, "a/b.pdf", max_bytes=10**7)
+    assert copy_file(tmp_path, facts, target) == facts.sha256
+    assert target.read_bytes() == file.read_bytes()
+    with pytest.raises(FileExistsError):
+        copy_file(tmp_path, facts, target)
+
+
+def test_what_took_the_place_of_a_file_is_not_copied(tmp_path: Path) -> None:
+    file = tmp_path / "b.pdf"
+    file.write_bytes(b"%PDF-1.7")
+    facts = inspect_file(tmp_path, "b.pdf", max_bytes=100)
+    file.write_bytes(b"%PDF-1.7 and more")
+    assert copy_file(tmp_path, facts, tmp_path / "longer") is None
+    file.write_bytes(b"%PDF-1.6")
+    assert copy_file(tmp_path, facts, tmp_path / "other") not in (None, facts.sha256)
+    file.unlink()
+    assert copy_file(tmp_path, facts, tmp_path / "gone") is None
+    os.mkfifo(file)
+    assert copy_file(tmp_path, facts, tmp_path / "pipe") is None
+    file.unlink()
+    file.symlink_to("/dev/zero")
+    assert copy_file(tmp_path, facts, tmp_path / "link") is None
+
+
+def test_a_pointer_of_git_lfs_is_not_the_file(tmp_path: Path) -> None:
+    pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"a" * 64 + b"\nsize 12\n"
+    cases = {
+        pointer: FileState.LFS_POINTER,
+        pointer.replace(b"\noid", b"\next-0-x sha256:b\noid"): FileState.LFS_POINTER,
+        pointer + b"x" * 1024: FileState.PRESENT,
+        b" " + pointer: FileState.PRESENT,
+        pointer.replace(b"oid", b"old"): FileState.PRESENT,
+    }
+    for data, state in cases.items():
+        (tmp_path / "a.pdf").write_bytes(data)
+        assert inspect_file(tmp_path, "a.pdf", max_bytes=10**6).state is state

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from datetime import date
 from pathlib import Path
 from typing import cast
 
@@ -280,3 +281,21 @@ def test_same_bytes_again(prober: Prober, save_image: Saver) -> None:
     source = save_image(picture("RGBA"), "screen.png")
     first = prepare(prober, source, MediaType.PNG)[1].read_bytes()
     assert prepare(prober, source, MediaType.PNG)[1].read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("stated", "day"),
+    [("2026:09:17 18:04:00", date(2026, 9, 17)), ("2026-09-17", date(2026, 9, 17)), ("0000:00:00 00:00:00", None)],
+)
+@pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.webp", "a.tif"])
+def test_the_day_on_which_it_was_taken(
+    prober: Prober, save_image: Saver, name: str, stated: str, day: date | None
+) -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "Maker"  # without a field of its own Pillow writes none
+    exif.get_ifd(0x8769)[0x9003] = stated
+    exif[0x8769] = exif.get_ifd(0x8769)
+    path = save_image(Image.new("RGB", (60, 40), "red"), name, exif=exif)
+    kind = {"jpg": MediaType.JPEG, "tif": MediaType.TIFF}.get(name[2:]) or MediaType(name[2:])
+    assert prober.probe(path, kind, max_pages=5).taken == day
+    assert prober.prepare(path, kind, path.with_suffix(".out"), max_pages=5).taken == day

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -246,3 +247,76 @@ def test_a_bomb_of_two_megabytes(make: MakePdf, prober: Prober) -> None:
         assert facts.detail == "the content of page 1 unpacks to more than 128 MB"
     assert not out.exists()
     assert probe(prober, make.page("next.pdf")).state is ProbeState.OK
+
+
+XMP = """<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
+xmlns:xmp="http://ns.adobe.com/xap/1.0/">%s</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>"""
+
+
+@pytest.mark.parametrize(
+    ("info", "metadata", "day"),
+    [
+        ("D:20260917120000+02'00'", None, date(2026, 9, 17)),
+        ("20260917", None, date(2026, 9, 17)),
+        ("D:2026", None, None),
+        ("D:20261399", None, None),
+        ("D:00010101", None, None),
+        (None, "<xmp:CreateDate> 2026-09-15</xmp:CreateDate>", date(2026, 9, 15)),
+        (None, "<xmp:ModifyDate>2026-09-15</xmp:ModifyDate>", None),
+        (None, None, None),
+    ],
+)
+def test_the_day_on_which_it_was_made(
+    make: MakePdf, prober: Prober, info: str | None, metadata: str | None, day: date | None
+) -> None:
+    pdf = make.new()
+    if info is not None:
+        pdf.docinfo["/CreationDate"] = String(info)
+    if metadata is not None:
+        packet = (XMP % metadata).encode()
+        pdf.Root["/Metadata"] = Stream(pdf, packet, Type=Name.Metadata, Subtype=Name.XML)
+    assert probe(prober, make.save(pdf)).created == day
+
+
+def test_files_inside_are_counted(make: MakePdf, prober: Prober) -> None:
+    pdf = make.new()
+    for name in ("a.txt", "b.txt"):
+        pdf.attachments[name] = b"x"
+    spec = Dictionary(Type=Name.Filespec, F="c", EF=Dictionary(F=Stream(pdf, b"x", Type=Name.EmbeddedFile)))
+    note = Dictionary(Type=Name.Annot, Subtype=Name.FileAttachment, Rect=rectangle(0, 0, 9, 9), FS=spec)
+    pdf.pages[0].obj["/Annots"] = Array([note])
+    facts = probe(prober, make.save(pdf))
+    assert (facts.embedded, facts.active_content) == (3, ("EmbeddedFile",))
+
+
+@pytest.mark.parametrize(
+    ("filters", "megabytes", "refused"),
+    [
+        (Name.FlateDecode, 500, False),
+        (Name.FlateDecode, 513, True),
+        (Array([Name.FlateDecode]), 513, True),
+        (Array([Name.DCTDecode, Name.FlateDecode]), 513, False),
+        (None, 513, False),
+    ],
+)
+def test_what_a_picture_unpacks_to(make: MakePdf, prober: Prober, filters: Any, megabytes: int, refused: bool) -> None:
+    pdf = make.new()
+    how = {} if filters is None else {"Filter": filters}
+    data = flate_bomb(megabytes * 1024 * 1024 // 1_000_000 + 1)
+    picture = Stream(pdf, data, Type=Name.XObject, Subtype=Name.Image, Width=9, Height=9, **how)
+    pdf.pages[0].obj.Resources["/XObject"] = Dictionary(P=pdf.make_indirect(picture))
+    facts = probe(prober, make.save(pdf, stream_decode_level=pikepdf.StreamDecodeLevel.none))
+    assert facts.state is (ProbeState.MEMORY_LIMIT if refused else ProbeState.OK)
+
+
+def test_a_link_that_starts_something_is_told(make: MakePdf, prober: Prober) -> None:
+    def names(address: str) -> tuple[str, ...]:
+        link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=rectangle(0, 0, 9, 9))
+        link["/A"] = Dictionary(S=Name.URI, URI=String(address))
+        return probe(prober, make.page(Annots=Array([link]))).active_content
+
+    for harmless in ("https://a.example/x:y", "HTTP://a.example", "mailto:a@a.example", "tel:+46", "page.html", ""):
+        assert names(harmless) == ()
+    for odd in ("javascript:alert(1)", " file:///etc/passwd", "data:text/html,x", "ms-word:ofe|u|https://a.example"):
+        assert names(odd) == ("Unusual link",)

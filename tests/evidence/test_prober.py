@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import date
 from pathlib import Path
 
 import pikepdf
@@ -18,7 +19,8 @@ from pikepdf import Name, Stream
 
 from poe_pack.evidence import MediaType, Page, ProbeFacts, ProbeState, wire
 from poe_pack.evidence import prober as prober_module
-from poe_pack.evidence.prober import OPENED_KINDS, Prober, ProbingUnavailable
+from poe_pack.evidence.facts import Told
+from poe_pack.evidence.prober import DESCRIBED_KINDS, OPENED_KINDS, Prober, ProbingUnavailable
 from poe_pack.evidence.wire import decode
 from tests.evidence.samples import MakePdf, flate_bomb
 
@@ -173,7 +175,7 @@ def test_a_child_that_cannot_start(make: MakePdf, monkeypatch: pytest.MonkeyPatc
 def test_kinds_that_are_not_opened_need_no_child(tmp_path: Path) -> None:
     with Prober() as prober:
         for kind in (None, *MediaType):
-            if kind not in OPENED_KINDS:
+            if kind not in OPENED_KINDS | DESCRIBED_KINDS:
                 facts = prober.probe(tmp_path / "x", kind, max_pages=5)
                 assert facts == ProbeFacts(ProbeState.UNSUPPORTED, "files of this kind are not opened")
                 assert prober.prepare(tmp_path / "x", kind, tmp_path / "y", max_pages=5) == facts
@@ -230,13 +232,17 @@ def test_the_child_knows_nothing_and_loads_nothing_from_where_it_is_started(
 def test_importing_the_parent_loads_no_reader() -> None:
     program = (
         "import sys, poe_pack.evidence, poe_pack.evidence.prober;"
-        "print([name for name in ('pikepdf', 'PIL', 'img2pdf', 'puremagic') if name in sys.modules])"
+        "print([name for name in ('pikepdf', 'PIL', 'img2pdf', 'puremagic', 'defusedxml', 'email.parser') "
+        "if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
 
-FACTS = ProbeFacts(ProbeState.OK, "fine", (Page(1.5, 2),), (3, 4), False, ("Launch",))
+DAY = date(2026, 9, 17)
+FACTS = ProbeFacts(
+    ProbeState.OK, "fine", (Page(1.5, 2),), (3, 4), False, ("Launch",), 2, DAY, DAY, ((Told.TEXT, "a\nb"),)
+)
 
 
 def test_facts_survive_the_way_through_the_pipe() -> None:
@@ -251,6 +257,9 @@ def test_what_a_child_says_is_made_safe() -> None:
     facts = wire.decode(json.dumps(answer).encode())
     assert facts.detail == "a[31mb" + "x" * 191
     assert facts.active_content == ("bell",) * 50
+    answer["told"] = [["text", "a\x1b[31m\r\nb\u202e\tc\n" + "x" * 90_000]]
+    ((_, text),) = wire.decode(json.dumps(answer).encode()).told
+    assert text == "a[31m\nb    c\n" + "x" * (wire.MAX_TOLD - len("a[31m\nb    c\n"))
 
 
 @pytest.mark.parametrize(
@@ -267,6 +276,13 @@ def test_what_a_child_says_is_made_safe() -> None:
         {"pixels": [1.5, 4]},
         {"has_text": "no"},
         {"active_content": None},
+        {"embedded": -1},
+        {"embedded": True},
+        {"created": "today"},
+        {"taken": 20260917},
+        {"told": [["password", "x"]]},
+        {"told": [["text", 5]]},
+        {"told": {"text": "x"}},
     ],
 )
 def test_an_answer_that_makes_no_sense_is_refused(change: dict[str, object]) -> None:

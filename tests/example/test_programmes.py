@@ -61,6 +61,8 @@ def test_packet_and_portal_sheet_are_of_their_own_programme(result: Result, tmp_
     document.close()
     assert f"{stamp.fund} claim packet" in text
     assert not ALIEN.search(text)
+    has_own_invoice = claim.claim.approval is not None and claim.claim.approval.tax_invoice is not None
+    assert ("Tax invoice" in text) is has_own_invoice
     sheet = (built.folder / "portal-sheet.html").read_text(encoding="utf-8")
     body = sheet[sheet.index("<body") :]
     assert f"The screens of {stamp.vendor}’s portal are not known to this program" in body

@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from poe_pack.evidence.facts import ProbeState
 from poe_pack.evidence.prober import Prober
 from poe_pack.git import CommitStamp
+from poe_pack.model import KeptOutside
 from poe_pack.packet import EvidenceProblem, build_packet, inputs_of
 from poe_pack.printing import MissingGlyph
 from poe_pack.resources import resource
@@ -159,3 +160,23 @@ def test_a_file_named_twice_is_one_exhibit(tmp_path: Path, prober: Prober) -> No
         "evidence/invoice-10482.pdf",
         "evidence/agenda.pdf",
     ]
+
+
+def test_what_is_kept_outside_is_said_and_never_attached(tmp_path: Path, prober: Prober) -> None:
+    digest = hashlib.sha256(b"a list of names").hexdigest()
+    kept = proof("attendee_list", kept_outside=KeptOutside("HR archive, folder 114", 48213, digest))
+    result, claim = sample(tmp_path, proof_documents=(proof("event_agenda", "evidence/agenda.pdf"), kept))
+    built = build_packet(result, claim, tmp_path / "out", prober=prober, commit=COMMIT)
+    manifest = json.loads((built.folder / "manifest.json").read_text(encoding="utf-8"))
+    schema = json.loads((resource("schemas") / "manifest.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator(schema).validate(manifest)
+    assert manifest["kept_outside"] == [
+        {"evidence": "attendee_list", "place": "HR archive, folder 114", "bytes": 48213, "sha256": digest}
+    ]
+    assert digest not in {entry["sha256"] for entry in (*manifest["inputs"], *manifest["outputs"])}
+    packet = built.folder / "packet.pdf"
+    done = subprocess.run(["pdftotext", packet, "-"], capture_output=True, check=True, text=True)
+    assert digest in done.stdout
+    assert "kept outside: HR archive" in " ".join(done.stdout.split())
+    with pikepdf.open(packet) as pdf:
+        assert len(pdf.attachments) == len([entry for entry in manifest["exhibits"] if entry["source"]])

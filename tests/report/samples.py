@@ -146,6 +146,7 @@ def result_of(
         files={},
         invoice_shares=(),
         elsewhere={},
+        paid=any(payment.status == "Sent" for payment in claim.payments),
     )
 
 

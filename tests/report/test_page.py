@@ -73,6 +73,11 @@ def test_it_shows_the_facts(everyday_page: str) -> None:
         assert words in text
 
 
+def test_an_approval_in_part_stands_beside_what_was_claimed(everyday_page: str) -> None:
+    assert everyday_page.count('<span class="small">of ') == 1
+    assert '4,020.40<span class="small">of 4,100.40</span>' in everyday_page
+
+
 def test_it_shows_the_mix_beside_its_guide(everyday_page: str, mixed: StatusFacts) -> None:
     page = render_page(mixed)
     title, parts = "Mix of claims beside the guide", ["Demand generation", "13,435.50", "67.5", "40.0"]

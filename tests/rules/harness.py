@@ -9,8 +9,12 @@ A case lies in `tests/rules/<CODE>/{good,bad}/<what-it-shows>.yaml` and may say:
               comment that brings it to so many characters
     remove:   [path]
     links:    {path: target}
-    evidence: {path: pdf | png | low-png | narrow-png | two-page-pdf | locked-pdf | damaged-pdf}, or
+    lock:     {claim's folder: {without: [path], add: text}}: SHA256SUMS of its evidence as it would be without the key
+              `evidence`, with lines left out and more added; in documents of the folder, @sums@ stands for its digest
+    evidence: {path: pdf | png | low-png | narrow-png | two-page-pdf | locked-pdf | damaged-pdf | script-pdf |
+              files-pdf | script-and-file-pdf | macro-docx}, or
               {path: [line, …]} for a PDF with these lines of text, in which " | " parts columns
+    untracked: [path]; with this, git knows every other file
     switched_off: [code]
     as_of:    day (2026-11-21 unless said)
     for:      submission
@@ -29,9 +33,11 @@ it lists, infos and waivers included.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import re
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -63,7 +69,9 @@ _KEYS = {
     "files",
     "remove",
     "links",
+    "untracked",
     "evidence",
+    "lock",
     "switched_off",
     "as_of",
     "for",
@@ -162,17 +170,42 @@ def build(data: Mapping[str, Any], root: Path) -> tuple[Place, ...]:
         _edit(texts, edit, marks)
     for path, new in data.get("files", {}).items():
         texts[path] = marks.number(new if isinstance(new, str) else _repeated(**new))
+    sums = _locks(data.get("lock", {}), evidence)
     for path in data.get("remove", []):
         if texts.pop(path, None) is None:
             del evidence[path]
     encodings = {path: new["encoding"] for path, new in data.get("files", {}).items() if "encoding" in new}
+    digests = {folder: hashlib.sha256(raw).hexdigest() for folder, raw in sums.items()}
+    texts = {path: text.replace("@sums@", digests.get(path.rpartition("/")[0], "")) for path, text in texts.items()}
     evidence |= {path: _evidence(kind, path) for path, kind in data.get("evidence", {}).items()}
     plain = {path: marks.take_out(path, text).encode(encodings.get(path, "utf-8")) for path, text in texts.items()}
-    write(root, evidence | plain)
+    write(root, evidence | plain | {f"{folder}/SHA256SUMS": raw for folder, raw in sums.items()})
     for path, target in data.get("links", {}).items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         os.symlink(target, root / path)
+    if "untracked" in data:
+        _track(root, data["untracked"])
     return marks.places()
+
+
+def _locks(locks: Mapping[str, Mapping[str, Any]], evidence: Mapping[str, bytes]) -> dict[str, bytes]:
+    """By a claim's folder the bytes of its SHA256SUMS."""
+    made = {}
+    for folder, how in locks.items():
+        assert set(how) <= {"without", "add"}, f"unknown key in {how}"
+        own = {path.removeprefix(f"{folder}/"): raw for path, raw in evidence.items() if path.startswith(f"{folder}/")}
+        left = {path: raw for path, raw in own.items() if path not in how.get("without", ())}
+        lines = (f"{hashlib.sha256(raw).hexdigest()}  {path}\n" for path, raw in sorted(left.items()))
+        made[folder] = ("".join(lines) + how.get("add", "")).encode()
+    return made
+
+
+def _track(root: Path, left_out: Sequence[str]) -> None:
+    if not (root / ".git").exists():
+        git(root, "init", "-q", "-b", "main")
+    git(root, "add", "-A")
+    if left_out:
+        git(root, "rm", "-q", "--cached", "--", *left_out)
 
 
 def _commit(edits: Sequence[Mapping[str, Any]], root: Path) -> None:
@@ -384,6 +417,30 @@ def _locked_pdf(label: str) -> bytes:
     return out.getvalue()
 
 
+def _with(label: str, *, script: bool = False, files: int = 0) -> bytes:
+    """A PDF that runs a script when it is opened, or with so many files inside, or both."""
+    import pikepdf
+
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf(label))) as document:
+        if script:
+            document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+        for number in range(files):
+            name = f"{number}.xml"
+            document.attachments[name] = b"<x/>"
+        document.save(out)
+    return out.getvalue()
+
+
+def _macro_docx(label: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("[Content_Types].xml", f"<Types><!-- {label} --></Types>")
+        package.writestr("word/document.xml", "<document/>")
+        package.writestr("word/vbaProject.bin", b"macro")
+    return out.getvalue()
+
+
 def _text_pdf(lines: Sequence[str], label: str) -> bytes:
     """A page with these lines; another label makes it another file."""
     from tests.invoices.drawing import Put, text_pdf
@@ -408,4 +465,8 @@ _EVIDENCE: Mapping[str, Callable[[str], bytes]] = {
     "two-page-pdf": lambda label: pdf(label, 2),
     "locked-pdf": _locked_pdf,
     "damaged-pdf": lambda label: pdf(label)[:40],
+    "script-pdf": lambda label: _with(label, script=True),
+    "files-pdf": lambda label: _with(label, files=2),
+    "script-and-file-pdf": lambda label: _with(label, script=True, files=1),
+    "macro-docx": _macro_docx,
 }

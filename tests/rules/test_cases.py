@@ -23,8 +23,10 @@ SHOWN_ELSEWHERE = {
     "POE511.unreadable": "needs a user without rights: tests/rules/test_states.py",
     "POE511.leaves_folder": "reading and schema refuse such a path first: tests/rules/test_states.py",
     "POE511.not_in_git": "needs git: tests/validation/test_options.py",
+    "POE921.unreadable": "needs a user without rights: tests/evidence/test_sums.py",
     "POE516.time_limit": "needs a file that takes long: tests/rules/test_states.py",
     "POE516.memory_limit": "needs a file that takes much: tests/rules/test_states.py",
+    "POE518.unsearched": "needs a file with very many parts: tests/rules/test_states.py",
     "POE516.crashed": "needs a reader that fails: tests/rules/test_states.py",
 }
 # Keywords of JSON Schema with a text of their own that only rulebooks use, or none of our schemas yet.

@@ -114,10 +114,12 @@ def test_a_rule_does_no_input_or_output_and_knows_no_clock() -> None:
 FIGURES = {180, 90, 45, 30, 24, 16, 15, 25, 5, 60, 40, 1500, 3000, 5000, 10_000, 18_750, 45_000}
 # What happens to be such a figure and is none of a programme: what it is, file by file.
 NOT_OF_THE_PROGRAMME: dict[str, tuple[str, set[int]]] = {
+    "cli/evidence_command.py": ("lines of a terminal", {24}),
     "cli/status_command.py": ("lines of a terminal", {24}),
     "documents/reader.py": ("nesting of a document", {40}),
     "documents/repository.py": ("documents that are kept open", {16}),
     "documents/scalars.py": ("digits of a number, letters of a word", {5, 30}),
+    "evidence/folder.py": ("files of a folder", {10_000}),
     "evidence/invoices/text_layer.py": ("a quarter turn", {90}),
     "evidence/geometry.py": ("quarter turns of a page, kinds of a picture's orientation", {5, 90, 180}),
     "evidence/pdf.py": ("a quarter turn", {90}),
@@ -125,6 +127,7 @@ NOT_OF_THE_PROGRAMME: dict[str, tuple[str, set[int]]] = {
     "evidence/png.py": ("bits of a colour, bytes of a header", {16, 24}),
     "evidence/prober.py": ("seconds for one file", {30}),
     "evidence/process.py": ("seconds for a process to start", {60}),
+    "evidence/video.py": ("bits and bytes of a box, seconds of a minute", {16, 60}),
     "findings/finding.py": ("digits of a fingerprint", {16}),
     "formats/gitlab_format.py": ("digits of a fingerprint", {16}),
     "git/revisions.py": ("digits of a commit's hash", {40}),
@@ -137,6 +140,7 @@ NOT_OF_THE_PROGRAMME: dict[str, tuple[str, set[int]]] = {
     "printing/glyphs.py": ("letters of an excerpt", {24}),
     "printing/paper.py": ("millimetres of a margin", {24, 30}),
     "report/charts.py": ("months between marks, room of an axis", {5, 24, 25, 45, 60}),
+    "report/evidence_views.py": ("columns of a table", {40}),
     "report/page.py": ("letters of a name", {16}),
     "report/terminal.py": ("columns of a table", {16, 40}),
     "report/view.py": ("distance of hatches", {5}),

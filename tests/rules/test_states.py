@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from poe_pack.evidence.facts import FileFacts, FileState, ProbeFacts, ProbeState
+from poe_pack.evidence.facts import FileFacts, FileState, Page, ProbeFacts, ProbeState
 from poe_pack.evidence.invoices.facts import Comparison, Source
 from poe_pack.languages import catalogue
 from poe_pack.rules.base import Hit
@@ -42,6 +42,16 @@ def test_every_way_of_not_opening_has_its_message(state: ProbeState) -> None:
 def test_a_file_that_opens_or_is_not_opened_has_none(state: ProbeState) -> None:
     assert not hits("POE511", FileState.PRESENT, state)
     assert not hits("POE516", FileState.PRESENT, state)
+
+
+def test_what_was_not_looked_through_is_said() -> None:
+    files = {"evidence/room.jpg": FileFacts("evidence/room.jpg", FileState.PRESENT, 1, None, None)}
+    probe = ProbeFacts(ProbeState.OK, "only a part was looked at", (Page(1, 1),), active_content=("EmbeddedFile",))
+    check = rule("POE518").check
+    assert check is not None
+    (hit,) = check(CLAIM, with_files(make_context(CLAIM), files=files, probes={"evidence/room.jpg": probe}))
+    assert (hit.path, hit.variant) == (PATH, "unsearched")
+    assert "only a part was looked at" in catalogue().fill("POE518.unsearched", hit.values)
 
 
 @pytest.mark.parametrize("state", [s for s in ProbeState if s not in (ProbeState.OK, ProbeState.UNSUPPORTED)])

@@ -48,6 +48,7 @@ def root(tmp_path: Path) -> Path:
     """A repository with two faults, last written some time ago."""
     build(
         {
+            "lock": {"seminar": {}},
             "edits": [
                 {"file": "seminar/claim.yaml", "replace": "    note: The full room\n", "with": ""},
                 {
@@ -55,7 +56,7 @@ def root(tmp_path: Path) -> Path:
                     "replace": "status: submitted\nhistory",
                     "with": "status: approved\nhistory",
                 },
-            ]
+            ],
         },
         tmp_path / "house",
     )
@@ -175,6 +176,10 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "evidence is a link": lambda root: make_link(evidence_of(root)),
     "evidence folder is a link": lambda root: make_link(root / "seminar" / "evidence"),
     "evidence closed": lambda root: evidence_of(root).chmod(0),
+    "evidence locked": lambda root: (root / "ads" / "SHA256SUMS").write_text("# nothing yet\n"),
+    "digests edited": lambda root: add_line(root / "seminar" / "SHA256SUMS"),
+    "digests deleted": lambda root: (root / "seminar" / "SHA256SUMS").unlink(),
+    "digests are a link": lambda root: make_link(root / "seminar" / "SHA256SUMS"),
     "claim becomes a repository of its own": lambda root: write_new(root / "ads" / "poe.yaml"),
 }
 

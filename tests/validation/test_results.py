@@ -16,6 +16,7 @@ from poe_pack.validation.validate import validate
 from tests.rules.harness import AS_OF, all_cases, build
 
 CHECKED, DECLARED, WAIVED, OPEN, MISSING = CheckState
+EXAMPLE = Path(__file__).resolve().parents[2] / "claims"
 
 
 def result(root: Path, *edits: dict[str, Any], as_of: date = AS_OF, **more: Any) -> Result:
@@ -38,7 +39,7 @@ def claim(found: Result, id: str) -> ClaimResult:
 
 
 def states(one: ClaimResult) -> dict[str, CheckState]:
-    return {catalogue().say(item.subject): item.state for item in one.checklist}
+    return {catalogue().say(item.title): item.state for item in one.checklist}
 
 
 # --- checklist ----------------------------------------------------------------------------------------------
@@ -51,6 +52,7 @@ def test_what_the_tool_compared_is_checked_and_what_a_person_saw_is_declared(tmp
         "Company brand visible",
         "Contact details visible",
         "Microsoft content visible",
+        "Brand check",
         "Registered guests: 118",
     }
     assert {subject for subject, state in found.items() if state is DECLARED} == declared
@@ -101,12 +103,27 @@ def bad(id: str, root: Path) -> ClaimResult:
 
 def said(one: ClaimResult) -> dict[str, tuple[str, CheckState, tuple[str, ...]]]:
     words = catalogue()
-    return {words.say(item.subject): (words.say(item.compared), item.state, item.files) for item in one.checklist}
+    return {words.say(item.title): (words.say(item.compared), item.state, item.files) for item in one.checklist}
 
 
 def test_what_is_kept_outside_somebody_declares(tmp_path: Path) -> None:
     found = said(bad("POE510-good-kept-outside-is-there", tmp_path))
-    assert found["Event agenda"] == ("Kept outside", DECLARED, ())
+    assert found["Event agenda"] == ("Kept outside: HR archive", DECLARED, ())
+
+
+def test_what_names_people_and_nobody_demands_is_held_back(tmp_path: Path) -> None:
+    one = bad("POE544-bad-lies-in-the-repository", tmp_path / "1")
+    assert one.held_back == {f"/proof_documents/{len(one.claim.proof_documents) - 1}"}
+    assert said(one)["Attendee list"] == ("Names people: kept out of packet and upload folder", DECLARED, ())
+    assert bad("POE544-bad-names-where-a-number-is-enough", tmp_path / "2").held_back == {"/metrics/attendee_list"}
+    for id in ("a-reviewer-asked-for-it", "a-demanded-kind-may-have-names", "a-demanded-list", "kept-outside"):
+        assert bad(f"POE544-good-{id}", tmp_path / id).held_back == frozenset(), id
+
+
+def test_a_claim_knows_the_one_in_its_place(tmp_path: Path) -> None:
+    found = {one.claim.id: one.replaced_by for one in validate(Options((EXAMPLE,), AS_OF)).claims}
+    assert found.pop("security-breakfast-seminar") == "security-breakfast-again"
+    assert set(found.values()) == {None}
 
 
 def test_an_invoice_or_approval_that_is_evidence_itself_is_listed_with_its_file(tmp_path: Path) -> None:
@@ -209,8 +226,18 @@ def test_once_paid_nothing_is_due(tmp_path: Path) -> None:
     edits = handed_in("approved", REVIEW, "2026-11-02T09:00:00Z approved")
     payment = ads("portal_id:", 'payments: [{amount: "3500.00", date: "2026-11-20"}]\nportal_id:')
     one = claim(result(tmp_path, *edits, payment), "ads")
+    assert one.paid
     assert one.deadlines == ()
     assert one.next_deadline is None
+
+
+@pytest.mark.parametrize("word", ["Upcoming", "in progress", "Failed", "Reversed"])
+def test_a_payment_that_has_not_arrived_is_still_due(word: str, tmp_path: Path) -> None:
+    edits = handed_in("approved", REVIEW, "2026-11-02T09:00:00Z approved")
+    payment = ads("portal_id:", f'payments: [{{amount: "3500.00", date: "2026-11-20", status: {word}}}]\nportal_id:')
+    one = claim(result(tmp_path, *edits, payment), "ads")
+    assert not one.paid
+    assert [last.kind for last in one.deadlines] == ["co_op_payment"]
 
 
 def test_last_days_of_a_draft_in_order(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ from poe_pack.rules.cost._uses import shared_invoices
 CODE = "POE416"
 NAME = "transcriptions-differ"
 SEVERITY = Severity.ERROR
-READS = ("/third_party_invoices", "/status", "/history", "/submissions")
+READS = ("/third_party_invoices", "/status", "/history", "/submissions", "/date")
 
 
 def finish(ctx: RepositoryContext) -> Iterator[Hit]:

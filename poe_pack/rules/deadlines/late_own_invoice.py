@@ -26,6 +26,7 @@ from poe_pack.model import Claim, Status, TaxInvoice
 from poe_pack.rulebook import LastDay
 from poe_pack.rules.base import ClaimContext, Hit
 from poe_pack.rules.deadlines._days import last_day
+from poe_pack.rules.workflow._payments import was_made
 
 CODE = "POE713"
 NAME = "late-own-invoice"
@@ -57,7 +58,7 @@ def _late(claim: Claim, ctx: ClaimContext, invoice: TaxInvoice | None, last: Las
     values = {"approved": claim.approval.on if claim.approval is not None else None, "last": last.day}
     source = last.value.judged_by(ctx.judged_on)
     if invoice is None:
-        if ctx.today > last.day and not claim.payments:
+        if ctx.today > last.day and not any(was_made(payment, ctx.book) for payment in claim.payments):
             yield Hit("/approval", {**values, "days": (ctx.today - last.day).days}, "missing", judged_by=source)
         return
     sent = invoice.sent_on or invoice.date

@@ -2,7 +2,8 @@
 
 ## What it checks
 By its first bytes, a file is of one of the accepted kinds; its name ends as its kind does; and it is not larger than
-what the house uploads. Kinds and size are set in `poe.yaml`.
+what the house uploads. Kinds and size are set in `poe.yaml`. An SVG drawing is refused unless `poe.yaml` lists it:
+each program draws it in its own way, it may run scripts and fetch other files, and it is not printed.
 
 ## Why
 An upload that the portal refuses costs time when the window closes. A program or archive is not opened by a reviewer.
@@ -22,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from poe_pack.evidence.facts import FileFacts, FileState
+from poe_pack.evidence.facts import FileFacts, FileState, MediaType
 from poe_pack.findings import Severity
 from poe_pack.model import Claim
 from poe_pack.rules.base import ClaimContext, Hit
@@ -40,7 +41,9 @@ def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
         if facts.state is not FileState.PRESENT:
             continue
         variant = _fault(facts, settings.evidence_types)
-        if variant is not None:
+        if variant == "svg":
+            yield Hit(path, {"file": file}, variant, severity=Severity.ERROR)
+        elif variant is not None:
             kind = "" if facts.media_type is None else facts.media_type.value
             yield Hit(path, {"file": file, "kind": kind, "expected": tuple(sorted(settings.evidence_types))}, variant)
         if facts.size > settings.upload_file_bytes:
@@ -53,5 +56,5 @@ def _fault(facts: FileFacts, accepted: Collection[str]) -> str | None:
         return "unknown"
     suffixes = facts.media_type.suffixes
     if not any(suffix.removeprefix(".") in accepted for suffix in suffixes):
-        return ""
+        return "svg" if facts.media_type is MediaType.SVG else ""
     return None if facts.path.lower().endswith(suffixes) else "ending"

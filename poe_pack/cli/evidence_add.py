@@ -1,0 +1,235 @@
+"""`poe-pack evidence add`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from poe_pack.cli import EXIT_FINDINGS
+from poe_pack.cli.common import CannotStart, as_of_option, chosen_claims, paths_of, run
+from poe_pack.findings import Severity
+from poe_pack.languages import catalogue
+from poe_pack.languages.visible import visible
+from poe_pack.validation.options import Options
+
+if TYPE_CHECKING:
+    from poe_pack.editing.adding import Addition
+    from poe_pack.editing.intake import Incoming, Intake
+    from poe_pack.validation.result import ClaimResult, Result
+
+
+@click.command("add")
+@click.argument("claim", metavar="CLAIM")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--evidence", "kind", metavar="KIND", help="What it proves: a kind of the rulebook, such as event_photo.")
+@click.option("--note", metavar="TEXT", help="The explanatory note: what the reviewer sees in it.")
+@click.option("--invoice", "number", metavar="NUMBER", help="It is the file of this third-party invoice.")
+@click.option("--as", "name", metavar="NAME", help="Name for the copy (default: the file's own, made safe).")
+@as_of_option
+def add(
+    claim: str,
+    files: tuple[Path, ...],
+    kind: str | None,
+    note: str | None,
+    number: str | None,
+    name: str | None,
+    as_of: date | None,
+) -> int:
+    """Copy each FILE into the evidence folder of CLAIM (id or folder) and name it in the claim.
+
+    The claim's comments and layout stay; a file that is there already is not copied again, and no other is written
+    over. SHA256SUMS gets its line where there is one. Then the files are opened, and what is wrong with them is said.
+    On a terminal, kind and note are asked for. Exit status: 0 sound, 1 an error was found in what was added.
+    """
+    from poe_pack.editing.adding import CannotAdd
+    from poe_pack.editing.intake import (
+        CannotTake,
+        complete_sums,
+        look_at_all,
+        plan_intake,
+        read_claim_text,
+        write_intake,
+    )
+
+    _refuse_pairs(files, kind, note, number, name)
+    result, chosen = _claim(claim, as_of)
+    note = (note or "").strip() or None
+    incoming: list[Incoming] = []
+    try:
+        incoming = look_at_all(result, chosen, files, name)
+        raw, data = read_claim_text(result, chosen)
+        addition = _addition(chosen, data, incoming, kind, note, number)
+        if addition is None:
+            _say("evidence.add.locked" if complete_sums(result, chosen, incoming) else "evidence.add.nothing", chosen)
+            return 0
+        intake = plan_intake(result, chosen, incoming, addition, raw)
+        write_intake(intake)
+    except CannotAdd as error:
+        targets = ", ".join(one.file for one in incoming if not one.is_there) or "-"
+        head = catalogue().text("evidence.add.by_hand", file=chosen.claim.file, why=error, target=targets)
+        raise CannotStart(head, *error.by_hand.split("\n")) from error
+    except CannotTake as error:
+        raise CannotStart(str(error)) from error
+    _tell(chosen, intake, addition)
+    return _check(chosen, intake, as_of)
+
+
+def _refuse_pairs(
+    files: Sequence[Path], kind: str | None, note: str | None, number: str | None, name: str | None
+) -> None:
+    words = catalogue()
+    if kind is not None and number is not None:
+        raise click.UsageError(words.text("evidence.add.either"))
+    if note is not None and number is not None:
+        raise click.UsageError(words.text("evidence.add.one_note"))
+    for option, given in (("--as", name), ("--invoice", number)):
+        if given is not None and len(files) > 1:
+            raise click.UsageError(words.text("evidence.add.one_file", option=option))
+
+
+def _claim(name: str, as_of: date | None) -> tuple[Result, ClaimResult]:
+    """The one claim of that name, which must still be the partner's."""
+    result = run(Options(paths=paths_of([name]), as_of=as_of))
+    chosen = chosen_claims(result, [name])
+    if len(chosen) > 1:
+        ids = ", ".join(claim.claim.id for claim in chosen)
+        raise CannotStart(catalogue().text("evidence.add.several", name=name, claims=ids))
+    if chosen[0].claim.is_closed:
+        raise CannotStart(catalogue().text("evidence.add.handed_in", claim=chosen[0].claim.id))
+    return result, chosen[0]
+
+
+def _addition(
+    claim: ClaimResult,
+    data: Any,
+    incoming: Sequence[Incoming],
+    kind: str | None,
+    note: str | None,
+    number: str | None,
+) -> Addition | None:
+    """What joins the claim; asks for what was not said, where somebody can answer. None: it is all there."""
+    from poe_pack.editing.adding import NewProof
+    from poe_pack.editing.intake import addition_for
+
+    files = [one.file for one in incoming]
+    if number is not None:
+        return _of_invoice(claim, number, files[0])
+    asks = sys.stdin is not None and sys.stdin.isatty() and sys.stderr is not None and sys.stderr.isatty()
+    if kind is None and not asks:
+        raise CannotStart(catalogue().text("evidence.add.needs_kind"), *_asked(claim))
+    chosen = _kind(claim, kind) if kind is not None else _ask_kind(claim)
+    addition = addition_for(data, chosen, files, note)
+    if isinstance(addition, NewProof) and note is None and asks:
+        note = click.prompt(catalogue().text("evidence.add.note"), default="", show_default=False, err=True).strip()
+        return addition_for(data, chosen, files, note or None)
+    return addition
+
+
+def _of_invoice(claim: ClaimResult, number: str, file: str) -> Addition | None:
+    from poe_pack.editing.adding import InvoiceFile
+
+    invoices, words = claim.claim.third_party_invoices, catalogue()
+    index = next((i for i, invoice in enumerate(invoices) if invoice.number == number), None)
+    if index is None:
+        numbers = ", ".join(invoice.number for invoice in invoices) or "-"
+        raise CannotStart(words.text("evidence.add.no_invoice", number=number, claim=claim.claim.id, numbers=numbers))
+    there = invoices[index].file
+    if there == file:
+        return None
+    if there is not None:
+        raise CannotStart(words.text("evidence.add.has_file", number=number, file=there))
+    return InvoiceFile(index, file)
+
+
+def _kind(claim: ClaimResult, text: str) -> str:
+    """The id of a kind. Raises CannotStart with the nearest one and those that the claim asks for."""
+    from poe_pack.editing.kinds import UnknownKind, kind_called
+
+    try:
+        return kind_called(claim, text)
+    except UnknownKind as error:
+        key = "evidence.add.unknown_kind" if error.nearest is None else "evidence.add.meant"
+        head = catalogue().text(key, kind=text, nearest=error.nearest)
+        raise CannotStart(head, *_asked(claim)) from error
+
+
+def _asked(claim: ClaimResult) -> list[str]:
+    from poe_pack.editing.kinds import asked_kinds
+
+    kinds = ", ".join(asked_kinds(claim))
+    return [catalogue().text("evidence.add.asked", kinds=kinds) if kinds else catalogue().text("evidence.add.any")]
+
+
+def _ask_kind(claim: ClaimResult) -> str:
+    """Show what the claim asks for and ask until the answer is a kind, or the number of one."""
+    from poe_pack.editing.kinds import asked_kinds, name_of_kind
+
+    kinds = asked_kinds(claim)
+    click.echo(catalogue().text("evidence.add.choose") if kinds else _asked(claim)[0], err=True)
+    for place, kind in enumerate(kinds, start=1):
+        click.echo(visible(f"  {place}  {kind}: {name_of_kind(claim, kind)}"), err=True)
+    while True:
+        answer = click.prompt(catalogue().text("evidence.add.kind"), err=True).strip()
+        if answer.isdecimal() and 0 < int(answer) <= len(kinds):
+            return kinds[int(answer) - 1]
+        try:
+            return _kind(claim, answer)
+        except CannotStart as error:
+            click.echo(str(error), err=True)
+
+
+def _say(key: str, claim: ClaimResult, **values: object) -> None:
+    click.echo(visible(catalogue().text(key, claim=claim.claim.id, **values)))
+
+
+def _tell(claim: ClaimResult, intake: Intake, addition: Addition) -> None:
+    """Say what was written."""
+    from poe_pack.editing.adding import InvoiceFile, NewProof
+    from poe_pack.editing.kinds import name_of_kind
+
+    for one in intake.incoming:
+        _say(f"evidence.add.{'known' if one.is_there else 'copied'}", claim, source=one.source, file=one.file)
+    if isinstance(addition, InvoiceFile):
+        _say("evidence.add.named.invoice", claim, number=claim.claim.third_party_invoices[addition.index].number)
+    else:
+        proofs = claim.claim.proof_documents
+        kind = addition.evidence if isinstance(addition, NewProof) else proofs[addition.index].evidence
+        _say("evidence.add.named.proof", claim, kind=name_of_kind(claim, kind))
+    if intake.sums_after is not None:
+        _say("evidence.add.locked", claim)
+    if intake.sums_unread:
+        _say("evidence.add.not_locked", claim)
+
+
+def _check(claim: ClaimResult, intake: Intake, as_of: date | None) -> int:
+    """Open the files, say what is wrong with what was added, and what the claim still needs."""
+    from poe_pack.formats.words import hint_of, line_of
+    from poe_pack.validation.result import CheckState
+
+    options = Options(paths=(intake.folder,), as_of=as_of, deep=True)
+    try:
+        result = run(options)
+    except CannotStart as error:  # no pikepdf, no Pillow
+        _say("evidence.add.not_opened", claim, reason=str(error))
+        result = run(Options(paths=(intake.folder,), as_of=as_of))
+    now = next(one for one in result.claims if one.claim.file == claim.claim.file)
+    names, words = {one.file for one in intake.incoming}, catalogue()
+    found = [f for f in now.findings if f.values.get("file") in names or _is_below(f.path, intake.added)]
+    for finding in found:
+        click.echo(line_of(finding, words))
+        click.echo(visible(f"  {hint_of(finding, words)}"))
+    if not found:
+        _say("evidence.add.sound", claim)
+    lacking = [item for item in now.checklist if item.kinds and item.state in (CheckState.OPEN, CheckState.MISSING)]
+    if lacking:
+        _say("evidence.add.still", claim, what=tuple(item.subject for item in lacking))
+    return EXIT_FINDINGS if any(finding.severity is Severity.ERROR for finding in found) else 0
+
+
+def _is_below(path: str, places: Sequence[str]) -> bool:
+    return any(path == place or path.startswith(f"{place}/") for place in places)

@@ -1,0 +1,380 @@
+"""`poe-pack evidence add`: a file comes in, is named in the claim, and nothing else changes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pty
+import select
+import subprocess
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+import yaml
+
+from poe_pack.editing import intake
+from poe_pack.editing.intake import (
+    CannotTake,
+    addition_for,
+    complete_sums,
+    look_at_all,
+    plan_intake,
+    read_claim_text,
+    write_intake,
+)
+from poe_pack.validation.options import Options
+from poe_pack.validation.validate import validate
+from tests.cli.house import PDF, PNG, House
+from tests.cli.program import AS_OF, SCRIPT, Program, Ran, environment
+from tests.cli.test_evidence_lock import SUBMITTED
+
+SECOND = PNG + b"second"
+
+
+@pytest.fixture
+def ads(house: House) -> Path:
+    """The folder of a draft with an invoice and a picture."""
+    return house.claim("ads").parent
+
+
+@pytest.fixture
+def shot(tmp_path: Path) -> Path:
+    """A picture on the desk of whoever has taken it."""
+    file = tmp_path / "Screen shot.png"
+    file.write_bytes(SECOND)
+    return file
+
+
+def add(poe: Program, *arguments: str | Path) -> Ran:
+    return poe("evidence", "add", "--as-of", AS_OF, *arguments, cwd=poe.folder / "house")
+
+
+def state(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder."""
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_it_joins_the_proof_document_of_its_kind(poe: Program, ads: Path, shot: Path) -> None:
+    before = (ads / "claim.yaml").read_text()
+    ran = add(poe, "ads", shot, "--evidence", "ad_screenshot")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
+        f"ads: {shot} is now evidence/Screen-shot.png",
+        "ads: named as Advert screenshot",
+        "ads: nothing is wrong with it",
+    ]
+    after = (ads / "claim.yaml").read_text()
+    assert after == before.replace("[evidence/ad.png]", "[evidence/ad.png, evidence/Screen-shot.png]")
+    assert (ads / "evidence" / "Screen-shot.png").read_bytes() == SECOND
+    assert poe.validate("house").status == 0
+
+
+def test_another_note_is_another_proof_document(poe: Program, ads: Path, shot: Path) -> None:
+    ran = add(
+        poe, "ads", shot, "--evidence", "Advert screenshot", "--note", "Second week: as it ran", "--as", "week2.png"
+    )
+    assert ran.status == 0
+    assert yaml.safe_load((ads / "claim.yaml").read_text())["proof_documents"][-1] == {
+        "evidence": "ad_screenshot",
+        "files": ["evidence/week2.png"],
+        "note": "Second week: as it ran",
+    }
+    again = add(poe, "ads", shot, "--evidence", "ad_screenshot")
+    assert (again.status, again.out) == (0, "ads: the claim names it already, nothing is to be done\n")
+
+
+def test_the_file_of_an_invoice(poe: Program, house: House, tmp_path: Path) -> None:
+    folder = house.claim("ads", ("    file: evidence/invoice.pdf\n", "")).parent
+    bill = tmp_path / "bill.pdf"
+    bill.write_bytes(PDF + b"% another\n")
+    assert add(poe, "ads", bill, "--invoice", "nosuch").err.endswith("there are: NV-ads\n")
+    ran = add(poe, "ads", bill, "--invoice", "NV-ads")
+    assert ran.status == 0
+    assert "named as the file of invoice NV-ads" in ran.out
+    assert '    total: "' in (ads := (folder / "claim.yaml").read_text())
+    assert "    file: evidence/bill.pdf\nproof_documents:" in ads
+    assert "nothing is to be done" in add(poe, "ads", bill, "--invoice", "NV-ads").out
+    bill.write_bytes(PDF + b"% a third\n")
+    again = add(poe, "ads", bill, "--invoice", "NV-ads", "--as", "third.pdf")
+    assert (again.status, again.out) == (2, "")
+    assert "has a file already: evidence/bill.pdf" in again.err
+
+
+def test_digests_get_their_line_where_there_are_some(poe: Program, ads: Path, shot: Path) -> None:
+    poe("evidence", "lock", cwd=ads)
+    ran = add(poe, "ads", shot, "--evidence", "ad_screenshot")
+    assert "ads: SHA256SUMS has it" in ran.out
+    assert f"{hashlib.sha256(SECOND).hexdigest()}  evidence/Screen-shot.png\n" in (ads / "SHA256SUMS").read_text()
+    subprocess.run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=ads, check=True)
+    with (ads / "SHA256SUMS").open("a") as stream:
+        stream.write("=======\n")
+    before = (ads / "SHA256SUMS").read_bytes()
+    shot.write_bytes(PNG + b"third")
+    ran = add(poe, "ads", shot, "--evidence", "ad_screenshot", "--as", "third.png")
+    assert "stays as it is" in ran.out
+    assert (ads / "SHA256SUMS").read_bytes() == before
+
+
+def test_equal_bytes_are_not_copied_again(poe: Program, ads: Path, shot: Path) -> None:
+    shot.write_bytes((ads / "evidence" / "ad.png").read_bytes())
+    ran = add(poe, "ads", shot, "--evidence", "landing_page_url", "--note", "Shows the page, too")
+    assert f"ads: {shot} is evidence/ad.png, which is there already" in ran.out
+    assert sorted(os.listdir(ads / "evidence")) == ["ad.png", "invoice.pdf"]
+    assert yaml.safe_load((ads / "claim.yaml").read_text())["proof_documents"][-1]["files"] == ["evidence/ad.png"]
+
+
+def test_a_file_that_lies_in_the_folder_already(poe: Program, ads: Path) -> None:
+    (ads / "evidence" / "put by hand.png").write_bytes(SECOND)
+    ran = add(poe, "ads", ads / "evidence" / "put by hand.png", "--evidence", "ad_screenshot")
+    assert ran.status == 0
+    assert "evidence/put by hand.png]" in (ads / "claim.yaml").read_text()
+
+
+@pytest.mark.parametrize("name", ["ad.png", "AD.png"])
+def test_another_file_is_never_written_over(poe: Program, ads: Path, shot: Path, name: str) -> None:
+    before = state(ads)
+    ran = add(poe, "ads", shot, "--evidence", "ad_screenshot", "--as", name)
+    assert (ran.status, ran.out) == (2, "")
+    assert "there is another file evidence/ad.png already" in ran.err
+    assert state(ads) == before
+
+
+def test_several_files_at_once(poe: Program, ads: Path, shot: Path, tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    other, twin, rival = tmp_path / "b" / "other.png", tmp_path / "b" / "twin.png", tmp_path / "b" / shot.name
+    other.write_bytes(PNG + b"other")
+    twin.write_bytes(SECOND)
+    rival.write_bytes(PNG + b"rival")
+    before = state(ads)
+    ran = add(poe, "ads", shot, rival, "--evidence", "ad_screenshot")
+    assert ran.status == 2
+    assert "two different files would both be evidence/Screen-shot.png" in ran.err
+    assert state(ads) == before
+    assert add(poe, "ads", shot, other, twin, "--evidence", "ad_screenshot").status == 0
+    proof = yaml.safe_load((ads / "claim.yaml").read_text())["proof_documents"][0]
+    assert proof["files"] == ["evidence/ad.png", "evidence/Screen-shot.png", "evidence/other.png"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nosuch.png", "--evidence", "ad_screenshot"], "there is no file nosuch.png"),
+        (["empty.png", "--evidence", "ad_screenshot"], "empty.png is empty"),
+        (["ads", "--evidence", "ad_screenshot"], "ads is not a file"),
+        (["large.png", "--evidence", "ad_screenshot"], "large.png is larger than 25 MB"),
+        (
+            ["good.png", "--evidence", "ad_screenshoot"],
+            "did you mean 'ad_screenshot'?\nThis claim asks for: ad_screenshot",
+        ),
+        (["good.png", "--evidence", "qqqq"], "there is no kind of evidence 'qqqq'\nThis claim asks for: ad_screenshot"),
+        (["good.png"], "say with --evidence what the file proves"),
+        (["good.png", "--evidence", "a", "--invoice", "b"], "exclude each other"),
+        (["good.png", "--note", "a", "--invoice", "b"], "--note belongs to --evidence"),
+        (["good.png", "empty.png", "--evidence", "ad_screenshot", "--as", "x.png"], "--as goes with one FILE only"),
+        (["good.png", "empty.png", "--invoice", "NV-ads"], "--invoice goes with one FILE only"),
+        (["good.png", "--evidence", "ad_screenshot", "--as", "a/b.png"], "'a-b.png' can"),
+        (["good.png", "--evidence", "ad_screenshot", "--as", ".."], "has no name that can be kept"),
+    ],
+)
+def test_what_is_refused_changes_nothing(poe: Program, ads: Path, arguments: list[str], said: str) -> None:
+    home = poe.folder / "house"
+    (home / "empty.png").write_bytes(b"")
+    (home / "good.png").write_bytes(SECOND)
+    with (home / "large.png").open("wb") as stream:
+        stream.truncate(25_000_001)
+    before = state(ads)
+    ran = add(poe, "ads", *arguments)
+    assert (ran.status, ran.out) == (2, "")
+    assert said in ran.err
+    assert state(ads) == before
+
+
+def test_claims_that_were_handed_in_are_closed(poe: Program, house: House, shot: Path) -> None:
+    ads = house.claim("ads", SUBMITTED).parent
+    before = state(ads)
+    ran = add(poe, "ads", shot, "--evidence", "ad_screenshot")
+    assert (ran.status, ran.out) == (2, "")
+    assert "ads was handed in" in ran.err
+    assert state(ads) == before
+    house.claim("other")
+    assert "name one of: ads, other" in add(poe, ".", shot, "--evidence", "ad_screenshot").err
+
+
+def test_what_is_wrong_with_a_file_is_said(poe: Program, ads: Path, shot: Path) -> None:
+    shot.write_bytes(SECOND[:60])
+    ran = add(poe, "ads", shot, "--evidence", "ad_screenshot")
+    assert ran.status == 1
+    assert "POE516 evidence/Screen-shot.png is damaged" in ran.out
+
+
+def test_a_text_that_cannot_be_edited_is_left_with_words_to_write(poe: Program, ads: Path, shot: Path) -> None:
+    claim = ads / "claim.yaml"
+    head, tail = claim.read_text().split("proof_documents:\n")
+    claim.write_text(f"{head}proof_documents: null\n{tail[tail.index('metrics:') :]}")
+    before = state(ads)
+    ran = add(poe, "ads", shot, "--evidence", "ad_screenshot", "--note", "The advert")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.splitlines()[1:] == [
+        "proof_documents:",
+        "  - evidence: ad_screenshot",
+        "    files: [evidence/Screen-shot.png]",
+        "    note: The advert",
+    ]
+    assert "Copy the file to evidence/Screen-shot.png yourself" in ran.err
+    assert state(ads) == before
+
+
+def test_a_link_where_evidence_is_kept(poe: Program, ads: Path, shot: Path, tmp_path: Path) -> None:
+    (ads / "evidence").rename(tmp_path / "away")
+    (ads / "evidence").symlink_to(tmp_path / "away")
+    before = state(tmp_path / "away")
+    ran = add(poe, "ads", shot, "--evidence", "ad_screenshot")
+    assert ran.status == 2
+    assert "evidence is kept in a real one" in ran.err
+    assert state(tmp_path / "away") == before
+
+
+# --- at a terminal -------------------------------------------------------------------------------------------
+
+
+def talk(arguments: list[str], cwd: Path, answers: list[tuple[str, str]]) -> tuple[int, str]:
+    """Run the program at a terminal; each answer is typed once its question stands there."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [str(SCRIPT), *arguments], cwd=cwd, env=environment(TERM="dumb"), stdin=theirs, stdout=theirs, stderr=theirs
+    )
+    os.close(theirs)
+    said, asked, end = "", 0, time.monotonic() + 60
+    while time.monotonic() < end:
+        if not select.select([ours], [], [], 1)[0]:
+            continue
+        try:
+            piece = os.read(ours, 4096)
+        except OSError:  # the terminal closes with the program
+            break
+        said += piece.decode()
+        if answers and answers[0][0] in said[asked:]:
+            asked = len(said)
+            os.write(ours, answers.pop(0)[1].encode() + b"\n")
+    os.close(ours)
+    return process.wait(10), said
+
+
+def test_a_terminal_is_asked(ads: Path, shot: Path) -> None:
+    arguments = ["evidence", "add", "--as-of", AS_OF, "ads", str(shot)]
+    answers = [("Kind of evidence", "nosuch"), ("Kind of evidence", "2"), ("What does the reviewer", "The page, seen")]
+    status, said = talk(arguments, ads.parent, answers)
+    assert status == 0, said
+    assert "1  ad_screenshot: Advert screenshot" in said
+    assert "there is no kind of evidence 'nosuch'" in said
+    assert yaml.safe_load((ads / "claim.yaml").read_text())["proof_documents"][-1] == {
+        "evidence": "landing_page_url",
+        "files": ["evidence/Screen-shot.png"],
+        "note": "The page, seen",
+    }
+
+
+def test_a_note_is_asked_for_where_none_is_there(ads: Path, shot: Path) -> None:
+    arguments = ["evidence", "add", "--as-of", AS_OF, "ads", str(shot), "--evidence"]
+    status, said = talk([*arguments, "ad_screenshot"], ads.parent, [])
+    assert (status, "reviewer" in said) == (0, False)
+    shot.write_bytes(PNG + b"third")
+    status, said = talk([*arguments, "landing_page_url", "--as", "3.png"], ads.parent, [("What does the reviewer", "")])
+    assert status == 0, said
+    assert "note" not in yaml.safe_load((ads / "claim.yaml").read_text())["proof_documents"][-1]
+
+
+# --- interrupted ---------------------------------------------------------------------------------------------
+
+
+class Stop(BaseException):
+    """As if the machine had stopped there."""
+
+
+def take_in(root: Path, shot: Path) -> bool:
+    """What the command does, in this process; returns whether there was anything to do."""
+    result = validate(Options((root,)))
+    claim = result.claims[0]
+    incoming = look_at_all(result, claim, [shot], None)
+    raw, data = read_claim_text(result, claim)
+    addition = addition_for(data, "ad_screenshot", [one.file for one in incoming], None)
+    if addition is None:
+        return complete_sums(result, claim, incoming)
+    write_intake(plan_intake(result, claim, incoming, addition, raw))
+    return True
+
+
+STEPS = ("link", "replace", "fsync", "chmod", "unlink")
+
+
+class Failing:
+    """Lets so many of the system's calls pass; the next one fails."""
+
+    def __init__(self, left: int, error: BaseException) -> None:
+        self._left, self._error = left, error
+        self.failed: str | None = None
+
+    def instead_of(self, name: str, really: Callable[..., object]) -> Callable[..., object]:
+        """The call, counted."""
+
+        def call(*arguments: object, **more: object) -> object:
+            self._left -= 1
+            if self._left == -1:
+                self.failed = name
+                raise self._error
+            return really(*arguments, **more)
+
+        return call
+
+
+@pytest.mark.parametrize("error", [Stop(), OSError(28, "no space left")], ids=["stop", "disk full"])
+def test_whatever_happens_every_file_is_whole(
+    poe: Program, ads: Path, shot: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    poe("evidence", "lock", cwd=ads)
+    begin = state(ads)
+    take_in(ads.parent, shot)
+    done = state(ads)
+    assert done.keys() == begin.keys() | {"evidence/Screen-shot.png"}
+    for moment in range(100):
+        for file in state(ads):
+            (ads / file).unlink()
+        for file, content in begin.items():
+            (ads / file).write_bytes(content)
+        with monkeypatch.context() as patch:
+            failing = Failing(moment, error)
+            for step in STEPS:
+                patch.setattr(os, step, failing.instead_of(step, getattr(os, step)))
+            with suppress(Stop, CannotTake):
+                take_in(ads.parent, shot)
+        for file, content in state(ads).items():
+            whole = file.endswith(".part") or content in (begin.get(file), done.get(file))
+            assert whole, f"{file} is half-written when stopped at {moment}"
+        if isinstance(error, OSError) and failing.failed != "unlink":
+            assert not [file for file in state(ads) if file.endswith(".part")]
+        if failing.failed is None:
+            assert moment > 5
+            break
+        take_in(ads.parent, shot)
+        assert {file: content for file, content in state(ads).items() if not file.endswith(".part")} == done
+    else:
+        pytest.fail("it never came to its end")
+
+
+def test_a_source_that_changes_while_it_is_copied(ads: Path, shot: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = state(ads)
+    plan = plan_intake
+
+    def late(*arguments: object) -> object:
+        made = plan(*arguments)  # type: ignore[arg-type]
+        shot.write_bytes(PNG + b"changed")
+        return made
+
+    monkeypatch.setattr(intake, "plan_intake", late)
+    monkeypatch.setitem(globals(), "plan_intake", late)
+    with pytest.raises(CannotTake, match="changed meanwhile"):
+        take_in(ads.parent, shot)
+    assert state(ads) == before
