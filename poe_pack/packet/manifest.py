@@ -11,9 +11,12 @@ from typing import Any
 from poe_pack import __version__
 from poe_pack.packet.pages import LaidOut
 from poe_pack.packet.record import Digest
+from poe_pack.packet.sealing import UNSEALED
 from poe_pack.packet.view import PacketView
 
 SCHEMA_VERSION = 1
+MANIFEST = "manifest.json"
+PACKET = "packet.pdf"
 
 
 def digest_file(path: Path, name: str) -> Digest:
@@ -28,9 +31,9 @@ def digest_file(path: Path, name: str) -> Digest:
 
 
 def manifest_of(
-    view: PacketView, laid: LaidOut, paper: str, inputs: Sequence[Digest], outputs: Sequence[Digest]
+    view: PacketView, laid: LaidOut, paper: str, basis: str, inputs: Sequence[Digest], outputs: Sequence[Digest]
 ) -> Mapping[str, Any]:
-    """The manifest as data; schemas/manifest.schema.json describes it."""
+    """The manifest as data, not sealed yet; schemas/manifest.schema.json describes it."""
     book = view.rulebook
     return {
         "schema_version": SCHEMA_VERSION,
@@ -52,6 +55,8 @@ def manifest_of(
         "exhibits": [_exhibit(view, laid, place) for place in range(len(view.exhibits))],
         "inputs": [_file(digest) for digest in inputs],
         "outputs": [_file(digest) for digest in outputs],
+        "basis": basis,
+        "seal": UNSEALED,  # stays last: sealing finds it there
     }
 
 
