@@ -21,6 +21,7 @@ _COMMANDS = {
     "validate": "Check claims before they are handed in.",
     "status": "Show what is due, claim by claim.",
     "packet": "Make upload folder, portal sheet and packet.",
+    "verify": "Compare packets with their manifest and the repository.",
     "report": "Write the status report: HTML, PDF, CSV, JSON.",
     "rulebook": "Check, show and compare rulebooks.",
     "explain": "Say what a rule wants, or what a claim still needs.",

@@ -17,7 +17,8 @@ from typing import Any, BinaryIO
 
 import pikepdf
 
-from poe_pack.evidence import pdf, pictures, printable
+from poe_pack.evidence import pdf, pictures, printable, unpacking
+from poe_pack.evidence.attached import PacketContents, encode_contents
 from poe_pack.evidence.facts import MediaType, ProbeFacts, ProbeState
 from poe_pack.evidence.files import FILE_FLAGS
 from poe_pack.evidence.limits import MAX_RESULT, allow_seconds, limit_process
@@ -25,6 +26,8 @@ from poe_pack.evidence.refusal import Refused, damaged
 from poe_pack.evidence.wire import encode
 
 READY = b"ready\n"
+UNPACK = "unpack"
+"""The task of saying what a packet holds; without a task a file is probed or prepared."""
 
 
 class _NotWritten(Exception):
@@ -39,7 +42,25 @@ def main() -> None:
     answers.write(READY)
     for line in sys.stdin.buffer:
         allow_seconds(cpu_seconds)
-        answers.write(encode(answer(json.loads(line))))
+        answers.write(respond(json.loads(line)))
+
+
+def respond(request: dict[str, Any]) -> bytes:
+    """The answer to a request as it is written: facts of a file, or what a packet holds where that is asked for."""
+    return encode_contents(_unpack(request)) if request.get("task") == UNPACK else encode(answer(request))
+
+
+def _unpack(request: dict[str, Any]) -> PacketContents:
+    """What a packet holds. Whatever the file is, the answer says it, as `answer` does with facts."""
+    try:
+        with _opened(request["path"]) as stream:
+            return unpacking.contents_of(stream, str(request["manifest"]))
+    except Refused as refused:
+        return PacketContents(refused.facts.state, refused.facts.detail)
+    except MemoryError:
+        return PacketContents(ProbeState.MEMORY_LIMIT, "it needs more memory than it may have")
+    except Exception as error:  # as in `answer`
+        return PacketContents(ProbeState.CRASHED, f"reading it failed with {type(error).__name__}")
 
 
 def answer(request: dict[str, Any]) -> ProbeFacts:

@@ -6,10 +6,12 @@ import json
 import os
 import secrets
 import signal
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeVar
 
+from poe_pack.evidence.attached import MAX_ANSWER, PacketContents, decode_contents
 from poe_pack.evidence.facts import MediaType, ProbeFacts, ProbeState
 from poe_pack.evidence.process import ChildEnded, ChildProcess, ChildSilent
 from poe_pack.evidence.wire import MAX_LINE, decode
@@ -19,6 +21,8 @@ OPENED_KINDS = frozenset({MediaType.PDF, MediaType.PNG, MediaType.JPEG, MediaTyp
 
 _CHILD = "poe_pack.evidence.child"
 _LIMITS = (ProbeState.TIME_LIMIT, ProbeState.MEMORY_LIMIT, ProbeState.CRASHED)
+
+_T = TypeVar("_T")
 
 
 class ProbingUnavailable(Exception):
@@ -87,6 +91,16 @@ class Prober:
         finally:
             part.unlink(missing_ok=True)
 
+    def unpack(self, path: Path, manifest: str) -> PacketContents:
+        """Open the packet `path` and return the digests of its attachments, and the one called `manifest` as it is.
+
+        Never raises for what the file holds. Raises ProbingUnavailable.
+        """
+        answer = self._ask({"task": "unpack", "path": str(path.absolute()), "manifest": manifest}, decode_contents)
+        contents = PacketContents(answer.state, answer.detail) if isinstance(answer, ProbeFacts) else answer
+        self._done(contents.state)
+        return contents
+
     def _do(self, path: Path, media_type: MediaType | None, max_pages: int, out: Path | None) -> ProbeFacts:
         if media_type not in OPENED_KINDS:
             return ProbeFacts(ProbeState.UNSUPPORTED, "files of this kind are not opened")
@@ -96,16 +110,20 @@ class Prober:
             "max_pages": max_pages,
             "out": str(out) if out else None,
         }
-        facts = self._ask(json.dumps(request).encode() + b"\n")
-        self._files_done += 1
-        if facts.state in _LIMITS or self._files_done >= self._files_per_child:
-            self.close()
+        facts = self._ask(request, decode)
+        self._done(facts.state)
         return facts
 
-    def _ask(self, line: bytes) -> ProbeFacts:
+    def _done(self, state: ProbeState) -> None:
+        self._files_done += 1
+        if state in _LIMITS or self._files_done >= self._files_per_child:
+            self.close()
+
+    def _ask(self, request: dict[str, Any], read: Callable[[bytes], _T]) -> _T | ProbeFacts:
+        """The answer to a request as `read` makes it of a line, or facts that say why there is none."""
         child = self._ready()
         try:
-            return decode(child.ask(line, self._wall_seconds))
+            return read(child.ask(json.dumps(request).encode() + b"\n", self._wall_seconds))
         except ChildSilent:
             return ProbeFacts(ProbeState.TIME_LIMIT, f"not done within {self._wall_seconds:g} s")
         except ChildEnded as ended:
@@ -130,7 +148,7 @@ class Prober:
             return self._child
         self.close()
         self._files_done = 0
-        self._child = ChildProcess(_CHILD, [str(self._memory_bytes), str(self._cpu_seconds)], MAX_LINE)
+        self._child = ChildProcess(_CHILD, [str(self._memory_bytes), str(self._cpu_seconds)], max(MAX_LINE, MAX_ANSWER))
         try:
             self._child.greet()
         except (ChildEnded, ChildSilent) as error:

@@ -17,7 +17,8 @@ from poe_pack.packet.basis import basis_of
 from poe_pack.packet.cost import cost_of
 from poe_pack.packet.exhibits import exhibits_of
 from poe_pack.packet.inputs import document_digests
-from poe_pack.packet.manifest import MANIFEST, PACKET, digest_file, manifest_of, manifest_text
+from poe_pack.packet.manifest import digest_file, manifest_of, manifest_text
+from poe_pack.packet.manifest_reading import MANIFEST, PACKET
 from poe_pack.packet.pages import frames_by_page, lay_out_packet
 from poe_pack.packet.portal import portal_sheet
 from poe_pack.packet.record import Digest, events_of

@@ -9,14 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from poe_pack import __version__
+from poe_pack.packet.manifest_reading import SCHEMA_VERSION
 from poe_pack.packet.pages import LaidOut
 from poe_pack.packet.record import Digest
 from poe_pack.packet.sealing import UNSEALED
 from poe_pack.packet.view import PacketView
-
-SCHEMA_VERSION = 1
-MANIFEST = "manifest.json"
-PACKET = "packet.pdf"
 
 
 def digest_file(path: Path, name: str) -> Digest:

@@ -8,14 +8,14 @@ import msgspec
 from msgspec import Meta, Struct
 
 from poe_pack.evidence.files import is_safe_name
-from poe_pack.packet.manifest import SCHEMA_VERSION
 
-MAX_MANIFEST = 8 * 1024 * 1024
-"""Bytes of the largest manifest that is read; one of a thousand exhibits has half a megabyte."""
+SCHEMA_VERSION = 1
+MANIFEST = "manifest.json"
+PACKET = "packet.pdf"
 
 _Text = Annotated[str, Meta(min_length=1, max_length=1000)]
-_Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
-_Commit = Annotated[str, Meta(pattern="^([0-9a-f]{40}|[0-9a-f]{64})$")]
+_Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}\\Z")]
+_Commit = Annotated[str, Meta(pattern="^([0-9a-f]{40}|[0-9a-f]{64})\\Z")]
 _Number = Annotated[int, Meta(ge=1)]
 
 

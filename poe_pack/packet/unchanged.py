@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from poe_pack.documents.files import read_start
+from poe_pack.evidence.attached import MAX_MANIFEST
 from poe_pack.evidence.files import inspect_file
-from poe_pack.packet.manifest import MANIFEST, PACKET
-from poe_pack.packet.manifest_reading import MAX_MANIFEST, Manifest, NoManifest, read_manifest
+from poe_pack.packet.manifest_reading import MANIFEST, PACKET, Manifest, NoManifest, read_manifest
 from poe_pack.packet.sealing import Seal, seal_of
 
 
