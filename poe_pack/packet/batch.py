@@ -71,10 +71,17 @@ def _there(result: Result, claim: ClaimResult, job: Job) -> Outcome | None:
     folder = job.out / claim.claim.id
     if not is_there(folder):
         return None
-    commit = last_commit(result.base, inputs_of(result, claim))
-    options = {"language": job.language, "paper": job.paper, "draft": job.draft, "commit": commit}
     try:
-        manifest = unchanged(folder, basis_of(result, claim, document_digests(result, claim), **options))
+        basis = basis_of(
+            result,
+            claim,
+            document_digests(result, claim),
+            language=job.language,
+            paper=job.paper,
+            draft=job.draft,
+            commit=last_commit(result.base, inputs_of(result, claim)),
+        )
+        manifest = unchanged(folder, basis)
     except OSError:  # a document that is gone by now: making the packet says so
         return None
     return None if manifest is None else Outcome(claim.claim.id, folder, manifest.pages, None, unchanged=True)

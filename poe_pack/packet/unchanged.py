@@ -7,6 +7,7 @@ from pathlib import Path
 from poe_pack.documents.files import read_start
 from poe_pack.evidence.attached import MAX_MANIFEST
 from poe_pack.evidence.files import inspect_file
+from poe_pack.packet.folder import files_below
 from poe_pack.packet.manifest_reading import MANIFEST, PACKET, Manifest, NoManifest, read_manifest
 from poe_pack.packet.sealing import Seal, seal_of
 
@@ -25,8 +26,11 @@ def unchanged(folder: Path, basis: str) -> Manifest | None:
             return None
     except (OSError, NoManifest):
         return None
-    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
-    if names != {MANIFEST, PACKET, *(file.path for file in manifest.outputs)}:
+    if (folder / PACKET).is_symlink() or set(files_below(folder)) != {
+        MANIFEST,
+        PACKET,
+        *(file.path for file in manifest.outputs),
+    }:
         return None
     same = (inspect_file(folder, file.path, max_bytes=file.bytes).sha256 == file.sha256 for file in manifest.outputs)
     return manifest if all(same) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from poe_pack.documents.files import read_start
@@ -12,12 +12,11 @@ from poe_pack.evidence.attached import MAX_MANIFEST, Attached
 from poe_pack.evidence.facts import ProbeState
 from poe_pack.evidence.files import inspect_file
 from poe_pack.evidence.prober import Prober
+from poe_pack.packet.folder import files_below
 from poe_pack.packet.manifest_reading import MANIFEST, PACKET, File, Manifest, NoManifest, read_manifest
 from poe_pack.packet.originals import against_commit, against_tree
 from poe_pack.packet.sealing import seal_of
 from poe_pack.packet.verified import Comparison, FileState, FileVerdict, Place, Verification, judge_digest
-
-_LEFT_BY_VIEWERS = frozenset({".DS_Store"})  # the macOS Finder leaves one in each folder that it shows
 
 
 class Unusable(Exception):
@@ -129,7 +128,7 @@ def _folder(place: Place, manifest: Manifest, reference: bytes, beside: bytes | 
         return Comparison(not_checked="pdf_only")
     own = File(MANIFEST, len(reference), hashlib.sha256(reference).hexdigest())
     expected = {file.path: file for file in (*manifest.outputs, own)}
-    there = set(_files_below(place.folder))
+    there = set(files_below(place.folder))
     verdicts = [_in_folder(place.folder, file, there) for file in expected.values()]
     if PACKET not in there:
         verdicts.append(FileVerdict(PACKET, FileState.MISSING, None, None))
@@ -143,14 +142,6 @@ def _in_folder(folder: Path, file: File, there: set[str]) -> FileVerdict:
     found = inspect_file(folder, file.path, max_bytes=file.bytes).sha256
     state = FileState.SAME if found == file.sha256 else FileState.CHANGED
     return FileVerdict(file.path, state, file.sha256, found)
-
-
-def _files_below(folder: Path) -> Iterator[str]:
-    """Everything below a folder but folders, by POSIX path; links are not followed."""
-    for parent, folders, files in os.walk(folder):
-        inside = Path(parent).relative_to(folder)
-        links = [name for name in folders if os.path.islink(os.path.join(parent, name))]
-        yield from ((inside / name).as_posix() for name in (*files, *links) if name not in _LEFT_BY_VIEWERS)
 
 
 def summary_of(verifications: Sequence[Verification]) -> Mapping[str, int]:
