@@ -53,6 +53,7 @@ def _checks() -> Iterator[_Check]:
     yield _module("jsonschema", "validate", "pip install jsonschema")
     yield _module("pikepdf", "packet, validate --deep", "pip install pikepdf")
     yield _module("PIL", "packet, validate --deep", "pip install pillow")
+    yield _module("pypdfium2", "packet, validate --deep", "pip install pypdfium2")
     yield _module("defusedxml", "packet, validate --deep", "pip install defusedxml")
     yield _module("weasyprint", "packet, report", _PANGO.get(sys.platform, "install Pango"))
     yield _Check(

@@ -102,6 +102,12 @@ def packages_for(points: Iterable[int]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(script.package for script in lacking))
 
 
+def found_fonts() -> tuple[str, ...]:
+    """The fonts of the machine that may be taken, each with its size in bytes: what they draw depends on them."""
+    places = (place for script in SCRIPTS if (place := _found(script)) is not None)
+    return tuple(f"{font.family} {file.stat().st_size}" for font, file in places)
+
+
 def families_for(points: Iterable[int]) -> tuple[str, ...]:
     """Families of the machine that draw some of these code points."""
     wanted = frozenset(points)

@@ -115,7 +115,7 @@ def test_amounts_among_other_things(text: str, values: list[str]) -> None:
     ["031-390 06 50", "17 sep 52 000,00", "12.30.4567", "32.01.2026", "2026-13-01", "Version 1.2.26.4", "10482/2026"],
 )
 def test_what_is_no_day(text: str) -> None:
-    assert days_in(text) == []
+    assert not days_in(text)
 
 
 @given(st.text(max_size=60))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
-from poe_pack.evidence.invoices.folding import plain
+from poe_pack.evidence.invoices.folding import REMEMBERED, plain
 
 _GROUPING = " '’.,"
 _INT = r"\d{1,3}(?P<group>[ '’.,])\d{2,3}(?:(?P=group)\d{2,3})*|\d+"
@@ -71,6 +71,10 @@ SIGNS: dict[str, frozenset[str]] = {
 }
 
 
+Unit = tuple[int, int, frozenset[str]]
+"""Where a code or sign of a currency is, and what it may stand for."""
+
+
 class Amount(Struct, frozen=True):
     """A number that may be money, at `start` to `end` of the plain text (its currency included).
 
@@ -105,8 +109,13 @@ def _unit() -> re.Pattern[str]:
     return re.compile(rf"(?:(?<![^\W\d_])(?:{iso})(?![^\W\d_])|(?i:{'|'.join(signs)})(?![a-zåäöü]))\.?")
 
 
-def currencies_in(text: str) -> Iterator[tuple[int, int, frozenset[str]]]:
+@lru_cache(REMEMBERED)
+def currencies_in(text: str) -> tuple[Unit, ...]:
     """Codes and signs in a plain text: where each is, and what it may stand for."""
+    return tuple(_units(text))
+
+
+def _units(text: str) -> Iterator[Unit]:
     for match in _unit().finditer(text):
         unit = match[0].removesuffix(".")
         before = text[match.start() - 1 : match.start()]
@@ -116,10 +125,11 @@ def currencies_in(text: str) -> Iterator[tuple[int, int, frozenset[str]]]:
             yield match.start(), match.end(), SIGNS[unit.lower()]
 
 
-def amounts_in(text: str) -> list[Amount]:
+@lru_cache(REMEMBERED)
+def amounts_in(text: str) -> tuple[Amount, ...]:
     """Amounts in a text, from left to right. Places count in `plain(text)`; percentages and times are none."""
     text = plain(text)
-    units = list(currencies_in(text))
+    units = currencies_in(text)
     found = []
     for match in _NUMBER.finditer(_without(text, units)):
         if _PERCENT.match(text, match.end()) or len(match["int"]) > _LONGEST:
@@ -127,19 +137,17 @@ def amounts_in(text: str) -> list[Amount]:
         readings = list(_readings(match))
         if readings:
             found.append(_amount(text, match, readings, units))
-    return found
+    return tuple(found)
 
 
-def _without(text: str, units: list[tuple[int, int, frozenset[str]]]) -> str:
+def _without(text: str, units: tuple[Unit, ...]) -> str:
     """The text with a mark in place of each currency, so that "EUR5.00" is no word."""
     for start, end, _ in units:
         text = f"{text[:start]}{'¤' * (end - start)}{text[end:]}"
     return text
 
 
-def _amount(
-    text: str, match: re.Match[str], readings: list[Decimal], units: list[tuple[int, int, frozenset[str]]]
-) -> Amount:
+def _amount(text: str, match: re.Match[str], readings: list[Decimal], units: tuple[Unit, ...]) -> Amount:
     start, end = match.span()
     before = next((unit for unit in units if not text[unit[1] : start].strip(" :(-") and unit[1] <= start), None)
     after = next((unit for unit in units if unit[0] >= end and not text[end : unit[0]].strip(" )")), None)

@@ -31,10 +31,14 @@ def compare_number(claimed: Claimed, heads: Sequence[Labelled], pages: Pages, wh
     if not wanted:
         return CANNOT_CHECK
     tiers = [_numbers(heads, say) for say in (Say.NUMBER, Say.TITLE, Say.NUMBER_ALONE)]
-    if any(_is_number(text, wanted) for tier in tiers[:2] for text in tier):
-        return AGREES
-    if not tiers[0] and not tiers[1] and any(_is_number(text, wanted) for text in tiers[2]):
-        return AGREES
+    agreeing = [any(_is_number(text, wanted) for text in tier) for tier in tiers]
+    for tier, agrees in zip(tiers, agreeing, strict=True):
+        if agrees:
+            return AGREES
+        if tier:  # the best label says another: a weaker one may be that of an invoice that is only mentioned
+            break
+    if any(agreeing):
+        return CANNOT_CHECK
     stated = [_first_number(text) for text in tiers[0]] or [_first_number(text) for text in tiers[1]]
     known = {reference(number): number for number in stated if number}
     alike = any(wanted in number or number in wanted for number in known)
@@ -100,12 +104,15 @@ def compare_date(claimed: Claimed, heads: Sequence[Labelled], pages: Pages, whol
         [day for head in heads if say in head.says for day in _labelled_day(head)] for say in (Say.DATE, Say.DATE_ALONE)
     ]
     tiers.append(list(_letter_days(pages)))
+    elsewhere = {_settled(day, order) for day in others}
     stated = [_settled(day, order) for day in next((tier for tier in tiers if tier), [])]
     if not stated:
-        left = {_settled(day, order) for day in everywhere} - {_settled(day, order) for day in others}
+        left = {_settled(day, order) for day in everywhere} - elsewhere
         return AGREES if left == {frozenset({wanted})} and whole else CANNOT_CHECK
     if stated[0] == {wanted}:
-        return AGREES
+        # "Date" alone may be the head of a column of services: then another day stands before it.
+        first = next((day for day in (_settled(day, order) for day in everywhere) if day not in elsewhere), None)
+        return AGREES if tiers[0] or first == frozenset({wanted}) else CANNOT_CHECK
     if any(wanted in days for days in stated) or not whole:
         return CANNOT_CHECK
     uses = sum(wanted in _settled(day, order) for day in everywhere)

@@ -141,13 +141,19 @@ def _foot(sums: Sums) -> _Foot:
     nets = _nets(sums)
     if not nets and len(totals) == 1 and len(taxes) == 1:
         nets = frozenset({next(iter(totals)) - next(iter(taxes))})
-    elif not taxes and len(totals) == 1 and len(nets) == 1 and next(iter(totals)) > next(iter(nets)):
-        taxes = frozenset({next(iter(totals)) - next(iter(nets))})
+    elif not taxes and len(totals) == 1 and len(nets) == 1:
+        taxes = _rest(sums, next(iter(totals)), next(iter(nets)))
     elif nets and taxes and totals:
         # They do not add up: something that has no label here, such as a discount, lies between them.
         close = _close(nets, taxes, totals)
         return _Foot(totals, nets if close else frozenset(), taxes if close else frozenset(), False)
     return _Foot(totals, nets, taxes, False)
+
+
+def _rest(sums: Sums, total: Decimal, net: Decimal) -> frozenset[Decimal]:
+    """The tax that lies between net and total; none of it only where no larger amount may be the total with it."""
+    largest = max(found.amount.value for found in sums.found)
+    return frozenset({total - net}) if total > net or total == net == largest else frozenset()
 
 
 def _likely_totals(sums: Sums, taxes: frozenset[Decimal]) -> frozenset[Decimal]:

@@ -6,11 +6,11 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
-from poe_pack.evidence.invoices.folding import folded, plain
+from poe_pack.evidence.invoices.folding import REMEMBERED, folded, plain
 
 # Languages whose names of months are known. Where two mean different months by one word, both are possible.
 _LANGUAGES = "en de fr sv da nb fi nl es it pt pl cs".split()
@@ -43,7 +43,8 @@ class Day(Struct, frozen=True):
     by_order: tuple[tuple[str, dt.date], ...] = ()
 
 
-def days_in(text: str) -> list[Day]:
+@lru_cache(REMEMBERED)
+def days_in(text: str) -> tuple[Day, ...]:
     """Days in a text, from left to right. Places count in `plain(text)`."""
     text = plain(text)
     found = sorted(_found(text), key=lambda day: (day.start, -day.end))
@@ -51,7 +52,7 @@ def days_in(text: str) -> list[Day]:
     for day in found:
         if not apart or day.start >= apart[-1].end:
             apart.append(day)
-    return apart
+    return tuple(apart)
 
 
 def _found(text: str) -> Iterator[Day]:

@@ -6,15 +6,20 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from poe_pack.evidence.invoices.facts import Row
 
 _WORD = re.compile(r"[^\W_]+")
 _NOT_IN_NUMBERS = re.compile(r"[\W_]+")
+REMEMBERED = 4096
+"""Pieces of text of which is kept what is in them: each is looked at several times, and then never again."""
+
 _ACCENTS = "Mn"
 _LEAST_FOR_DIGEST = 64  # letters and digits: fewer are a stamp, and stamps are alike
 
 
+@lru_cache(REMEMBERED)
 def plain(text: str) -> str:
     """One width of letters, digits and blanks; every digit one of 0 to 9."""
     if text.isascii():

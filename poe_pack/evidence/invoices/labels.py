@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
 from poe_pack.evidence.invoices.amounts import Amount, currencies_in
 from poe_pack.evidence.invoices.facts import Cell, Row
-from poe_pack.evidence.invoices.folding import folded, plain
+from poe_pack.evidence.invoices.folding import REMEMBERED, folded, plain
 from poe_pack.evidence.invoices.lexicon import Phrase, Say, amount_phrases, head_phrases, is_chinese, longest
 
 _TOKEN = re.compile(r"[\u4e00-\u9fff]|(?:[^\W_\u4e00-\u9fff]|\0)+")
@@ -17,6 +18,7 @@ _RATE = re.compile(r"\d{1,2}(?:[.,]\d{1,3})?\s?%")
 _ABBREVIATED = re.compile(r"(?<=\b\w)\.(?=\w\b)")
 _BELOW = 3  # rows in which a value may stand under its label
 _NEAR = 6.0  # points by which a value may begin beside its label
+_LONGEST_LABEL = 120  # characters, with the amounts that stand in the same piece
 _NOTHING = " :.#°º№-–/()（）"
 
 
@@ -28,15 +30,16 @@ class Token(Struct, frozen=True):
     end: int
 
 
-def tokens_of(text: str) -> list[Token]:
+@lru_cache(REMEMBERED)
+def tokens_of(text: str) -> tuple[Token, ...]:
     """Words of a plain text; a character of Chinese is a word."""
     text = _ABBREVIATED.sub("\0", text)  # S.A. is one word, and as long as before
-    return [Token(folded(m[0].replace("\0", "")), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    return tuple(Token(folded(m[0].replace("\0", "")), m.start(), m.end()) for m in _TOKEN.finditer(text))
 
 
 def phrase_at(tokens: Sequence[Token], at: int, phrases: Mapping[Phrase, frozenset[Say]]) -> int:
     """How many words the longest phrase has that begins with this token; 0 for none."""
-    for count in range(min(longest(), len(tokens) - at), 0, -1):
+    for count in range(min(longest().get(tokens[at].word, 0), len(tokens) - at), 0, -1):
         if tuple(token.word for token in tokens[at : at + count]) in phrases:
             return count
     return 0
@@ -47,10 +50,13 @@ def says_of(text: str, amounts: Sequence[Amount] = ()) -> frozenset[Say] | None:
 
     Amounts themselves, rates and currencies say nothing.
     """
-    covered = [(amount.start, amount.end) for amount in amounts]
-    covered += [match.span() for match in _RATE.finditer(text)]
-    covered += [(start, end) for start, end, _ in currencies_in(text)]
-    tokens = [t for t in tokens_of(text) if not any(start <= t.start < end for start, end in covered)]
+    if len(text) > _LONGEST_LABEL:
+        return None
+    spans = [(amount.start, amount.end) for amount in amounts]
+    spans += [match.span() for match in _RATE.finditer(text)]
+    spans += [(start, end) for start, end, _ in currencies_in(text)]
+    covered = {place for start, end in spans for place in range(start, end)}
+    tokens = [token for token in tokens_of(text) if token.start not in covered]
     says: set[Say] = set()
     at = 0
     while at < len(tokens):

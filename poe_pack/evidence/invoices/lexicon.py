@@ -167,9 +167,12 @@ def head_phrases() -> dict[Phrase, frozenset[Say]]:
 
 
 @cache
-def longest() -> int:
-    """Words of the longest phrase."""
-    return max(map(len, (*amount_phrases(), *head_phrases())))
+def longest() -> dict[str, int]:
+    """By the word that phrases begin with, how many words the longest of them has."""
+    found: dict[str, int] = {}
+    for phrase in (*amount_phrases(), *head_phrases()):
+        found[phrase[0]] = max(found.get(phrase[0], 0), len(phrase))
+    return found
 
 
 def _phrases(table: dict[Say, str]) -> dict[Phrase, frozenset[Say]]:

@@ -17,8 +17,8 @@ from msgspec import Struct
 from poe_pack.evidence.invoices.facts import Cell, Row
 from poe_pack.evidence.invoices.wire import MAX_CELLS, shown
 
-MAX_CHARACTERS = 200_000
-"""Characters of a file that are read; a page of small print has some 6,000."""
+MAX_CHARACTERS = 50_000
+"""Characters of a file that are read; an invoice of three pages has some 4,000, a page of small print 6,000."""
 
 _BLANK = 0.18  # of a character's height: a narrower gap is between letters
 _GAP = 0.95  # a wider one is between columns
