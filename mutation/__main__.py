@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from types import FrameType
 
 from mutation import equivalent
 from mutation.checks import Check, Watched, cases, laws, watch
@@ -21,7 +23,9 @@ from mutation.trials import Fate, Trial, tried
 def main(arguments: Sequence[str]) -> int:
     """Run what the arguments ask for; returns the exit status."""
     asked = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, _end)  # so that processes and files go, too
     known = equivalent.read()
+    names = {module.path for module in all_modules()}
     modules = [module for module in all_modules() if not asked.only or any(map(module.is_meant_by, asked.only))]
     if not modules:
         print(f"no module of {RULES} is called so: {' '.join(asked.only)}", file=sys.stderr)
@@ -31,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
     watched = {one.check.id: one for one in watch(cases(codes), RULES)}
     print(f"{len(watched):,} cases, {time.monotonic() - started:,.0f} s\n{HEAD}", flush=True)
     scores: dict[Module, Score] = {}
-    stale = [entry for entry in known if entry.module not in {module.path for module in all_modules()}]
+    stale = [entry for entry in known if entry.module not in names]
     for module in modules:
         score, used = judged(module, watched, known, asked.jobs)
         stale += [entry for entry in known if entry.module == module.path and entry not in used]
@@ -42,6 +46,10 @@ def main(arguments: Sequence[str]) -> int:
     return _sum(scores, stale, time.monotonic() - started)
 
 
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(143)
+
+
 def judged(
     module: Module, watched: Mapping[str, Watched], known: Sequence[Equivalent], jobs: int
 ) -> tuple[Score, set[Equivalent]]:
@@ -49,19 +57,20 @@ def judged(
     score, used = Score(module.path.removeprefix("poe_pack/")), set[Equivalent]()
     trials = _trials(module, watched)
     unchanged = next(trials)
-    for _, fate in tried([unchanged], 1):
-        if fate is not Fate.SURVIVED:
-            raise SystemExit(f"{module.path}: unchanged, it is {fate}; the tests of its codes must pass first")
-    for trial, fate in tried(trials, jobs):
-        same = [entry for entry in known if entry.is_of(module.path, trial.mutant)]
-        if fate is not Fate.SURVIVED:
-            score.killed += fate is Fate.KILLED
-            score.ended += fate is Fate.ENDED
+    for outcome in tried([unchanged], 1):
+        if outcome.fate is not Fate.SURVIVED:
+            raise SystemExit(f"{outcome.why}{module.path}: unchanged, it is {outcome.fate}; mend its tests first")
+    for outcome in tried(trials, jobs):
+        mutant = outcome.trial.mutant
+        same = [entry for entry in known if entry.is_of(module.path, mutant)]
+        if outcome.fate is not Fate.SURVIVED:
+            score.killed += outcome.fate is Fate.KILLED
+            score.ended += outcome.fate is Fate.ENDED
         elif same:
             score.equivalent += 1
             used.update(same)
         else:
-            score.survivors.append((f"{module.path}:{trial.mutant.line}", trial.mutant))
+            score.survivors.append((f"{module.path}:{mutant.line}", mutant))
     score.survivors.sort(key=lambda found: found[1].line)
     return score, used
 

@@ -31,17 +31,31 @@ def _below(node: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, cst.CSTNode]]:
 
 
 def _changed(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    fails_at_once = isinstance(node, cst.Call) and _called(node) in _FAIL_AT_ONCE
-    if not fails_at_once:
-        for kind, change in mutation_operators:
-            if isinstance(node, kind):
-                yield from change(node)
+    if isinstance(node, cst.Call):
+        yield from _other_calls(node)
+    else:
+        yield from _by_mutmut(node)
     if isinstance(node, cst.If | cst.While | cst.CompIf):
         yield from _turned_round(node)
     if isinstance(node, cst.BooleanOperation):
         yield from (_in_brackets(node.left, node), _in_brackets(node.right, node))
     if isinstance(node, cst.If) and node.orelse is None:
         yield node.with_changes(test=cst.Name("False"))
+
+
+def _by_mutmut(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    for kind, change in mutation_operators:
+        if isinstance(node, kind):
+            yield from change(node)
+
+
+def _other_calls(node: cst.Call) -> Iterator[cst.CSTNode]:
+    """Calls with other arguments; what is kept stays as it is."""
+    kept = [arg for arg in node.args if _is_strict(arg)]
+    if _called(node) not in _FAIL_AT_ONCE:
+        for changed in _by_mutmut(node):
+            if not isinstance(changed, cst.Call) or all(arg in changed.args for arg in kept):
+                yield changed
 
 
 def _turned_round(node: cst.If | cst.While | cst.CompIf) -> Iterator[cst.CSTNode]:

@@ -13,6 +13,9 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+import pytest
+from hypothesis import Phase, settings
+
 from tests.rules.harness import Case, all_cases
 
 CASE_SECONDS = 15.0
@@ -21,6 +24,14 @@ LAWS_SECONDS = 300.0
 
 # Each case is a small repository: on a busy disk writing it takes longer than all else.
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK | os.X_OK) else None
+
+_PYTEST = [
+    "-x",
+    "-q",
+    *("-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist"),
+    *("-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning"),
+    "--hypothesis-profile=mutants",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +81,10 @@ class _LawsRun:
     files: tuple[Path, ...]
 
     def __call__(self, folder: Path) -> None:
-        import pytest
-        from hypothesis import Phase, settings
-
-        # The same examples for each mutant, and none made smaller: nobody looks at them.
-        settings.register_profile("patient", deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate))
-        options = ["-x", "-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist"]
-        status = pytest.main([*options, f"--basetemp={folder}", *map(str, self.files)])
+        # The same few examples for each mutant, and none made smaller: nobody looks at them.
+        phases = (Phase.explicit, Phase.generate)
+        settings.register_profile("mutants", deadline=None, derandomize=True, phases=phases, max_examples=40)
+        status = pytest.main([*_PYTEST, f"--basetemp={folder / 'pytest'}", *map(str, self.files)])
         assert status == pytest.ExitCode.OK, "a law is broken"
 
 

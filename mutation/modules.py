@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,9 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 RULES = CHECKOUT / "poe_pack" / "rules"
 
 # They hold of all codes alike: of what is written in a module, not of what it does.
-_ABOUT_ALL = frozenset("test_cases test_modules test_programme test_reads test_baseline test_options".split())
+_ABOUT_WORDS = frozenset("test_cases test_modules test_programme test_reads".split())
+# What others than rules ask a module for, which no case shows.
+_ALSO = {"poe_pack.rules.funds._caps": "test_headroom test_mix", "poe_pack.rules.funds._taking": "test_accounts test_mix"}
 _CODE = re.compile(r"\bPOE[0-9]{3}\b")
 
 
@@ -41,17 +43,19 @@ class Module:
         return only in (self.folder or "base", stem) or {only} == self.codes
 
     def laws(self) -> list[Path]:
-        """Test files that name one of its codes, or use what it has."""
-        return [file for file, text in _tests().items() if self.codes & set(_CODE.findall(text)) or self.name in text]
+        """Test files that name one of its codes, and those of what others ask it for."""
+        also = [CHECKOUT / "tests" / "validation" / f"{name}.py" for name in _ALSO.get(self.name, "").split()]
+        return [*also, *(file for file, text in _tests().items() if self.codes & set(_CODE.findall(text)))]
 
 
-def all_modules() -> list[Module]:
+@cache
+def all_modules() -> tuple[Module, ...]:
     """Every module of the rules with something in it, those that all share last."""
     files = {_dotted(file): file for file in sorted(RULES.rglob("*.py")) if file.stem != "__init__"}
     sources = {name: file.read_text(encoding="utf-8") for name, file in files.items()}
-    importers = {name: {other for other in files if name in imported(sources[other])} for name in files}
-    found = [Module(name, file, _codes(name, importers, sources)) for name, file in files.items()]
-    return sorted(found, key=lambda module: (not module.folder, module.path))
+    needs = {name: imported(source) for name, source in sources.items()}
+    found = [Module(name, file, _codes(above(name, needs), sources)) for name, file in files.items()]
+    return tuple(sorted(found, key=lambda module: (not module.folder, module.path)))
 
 
 def _dotted(file: Path) -> str:
@@ -69,21 +73,22 @@ def imported(source: str) -> frozenset[str]:
     return frozenset(names)
 
 
-def _codes(name: str, importers: dict[str, set[str]], sources: dict[str, str]) -> frozenset[str]:
-    """Codes of the rules that need a module, itself included; all of them for the registry, which needs all rules."""
-    needing = set(sources) if name.endswith(".registry") else set(_above(name, importers))
+def above(name: str, needs: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """A module and all that need it, themselves or through others; `needs` says what each imports."""
+    found = {name}
+    while more := {other for other, names in needs.items() if other not in found and names & found}:
+        found |= more
+    return frozenset(found)
+
+
+def _codes(names: frozenset[str], sources: Mapping[str, str]) -> frozenset[str]:
+    """Codes of the rules among some modules; of all rules if the registry is there, which imports them by name."""
+    needing = sources if any(name.endswith(".registry") for name in names) else names
     found = (re.search(r'^CODE = "(POE[0-9]{3})"$', sources[one], re.MULTILINE) for one in needing)
     return frozenset(match[1] for match in found if match is not None)
 
 
-def _above(name: str, importers: dict[str, set[str]], seen: frozenset[str] = frozenset()) -> Iterator[str]:
-    yield name
-    for importer in importers[name] - seen:
-        yield from _above(importer, importers, seen | {name})
-
-
 @cache
 def _tests() -> dict[Path, str]:
-    folders = (CHECKOUT / "tests" / "rules", CHECKOUT / "tests" / "validation")
-    files = sorted(file for folder in folders for file in folder.glob("test_*.py") if file.stem not in _ABOUT_ALL)
-    return {file: file.read_text(encoding="utf-8") for file in files}
+    files = sorted(CHECKOUT.glob("tests/rules/test_*.py"))
+    return {file: file.read_text(encoding="utf-8") for file in files if file.stem not in _ABOUT_WORDS}

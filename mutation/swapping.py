@@ -7,7 +7,7 @@ from importlib.util import module_from_spec
 from pathlib import Path
 from types import ModuleType
 
-from mutation.modules import imported
+from mutation.modules import above, imported
 
 
 def importers(name: str, among: tuple[str, ...]) -> frozenset[str]:
@@ -17,10 +17,7 @@ def importers(name: str, among: tuple[str, ...]) -> frozenset[str]:
         file = getattr(module, "__file__", None)
         if other.partition(".")[0] in among and file is not None and file.endswith(".py"):
             needs[other] = imported(Path(file).read_text(encoding="utf-8"))
-    found = {name}
-    while more := {other for other, names in needs.items() if other not in found and names & found}:
-        found |= more
-    return frozenset(found - {name})
+    return above(name, needs) - {name}
 
 
 def swap(name: str, source: str, needing: frozenset[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import resource
@@ -9,6 +10,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +24,7 @@ from mutation.swapping import swap
 
 _MEMORY_LIMIT = 3 << 30
 _SURVIVED, _KILLED = 0, 1
+_WHY = "why.txt"
 
 
 class Fate(StrEnum):
@@ -42,11 +45,21 @@ class Trial:
     checks: Sequence[Check]
 
 
-def tried(trials: Iterable[Trial], jobs: int) -> Iterator[tuple[Trial, Fate]]:
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a mutant, and what was said when it was killed."""
+
+    trial: Trial
+    fate: Fate
+    why: str
+
+
+def tried(trials: Iterable[Trial], jobs: int) -> Iterator[Outcome]:
     """What became of each mutant, in the order in which that is known; `jobs` processes at a time."""
     context = multiprocessing.get_context("fork")
     live: dict[int, tuple[BaseProcess, Trial, Path]] = {}
     waiting = iter(trials)
+    gc.freeze()  # else each process copies what it only counts
     with tempfile.TemporaryDirectory(prefix="poe-mutants-", dir=MEMORY) as above:
         try:
             while True:
@@ -61,8 +74,9 @@ def tried(trials: Iterable[Trial], jobs: int) -> Iterator[tuple[Trial, Fate]]:
                     assert isinstance(sentinel, int)
                     process, trial, folder = live.pop(sentinel)
                     process.join()
+                    why = (folder / _WHY).read_text(encoding="utf-8") if (folder / _WHY).exists() else ""
                     shutil.rmtree(folder, ignore_errors=True)
-                    yield trial, _fate(process.exitcode)
+                    yield Outcome(trial, _fate(process.exitcode), why)
         finally:
             for process, _, _ in live.values():
                 process.kill()
@@ -76,6 +90,7 @@ def _fate(status: int | None) -> Fate:
 def _try(trial: Trial, folder: Path) -> None:
     """Ends the process: what comes after a swap is nobody else's."""
     _make_harmless(folder)
+    gc.disable()
     status = _KILLED
     try:
         _limit(trial.checks[0].seconds if trial.checks else 0)
@@ -91,7 +106,7 @@ def _try(trial: Trial, folder: Path) -> None:
             shutil.rmtree(own, ignore_errors=True)
         status = _SURVIVED
     except BaseException:
-        status = _KILLED
+        (folder / _WHY).write_text(traceback.format_exc(), encoding="utf-8")
     finally:
         os._exit(status)
 
