@@ -15,7 +15,10 @@ RULES = CHECKOUT / "poe_pack" / "rules"
 # They hold of all codes alike: of what is written in a module, not of what it does.
 _ABOUT_WORDS = frozenset("test_cases test_modules test_programme test_reads".split())
 # What others than rules ask a module for, which no case shows.
-_ALSO = {"poe_pack.rules.funds._caps": "test_headroom test_mix", "poe_pack.rules.funds._taking": "test_accounts test_mix"}
+_ALSO = {
+    "poe_pack.rules.funds._caps": "test_headroom test_mix",
+    "poe_pack.rules.funds._taking": "test_accounts test_mix",
+}
 _CODE = re.compile(r"\bPOE[0-9]{3}\b")
 
 

@@ -65,7 +65,7 @@ def tried(trials: Iterable[Trial], jobs: int) -> Iterator[Outcome]:
             while True:
                 while len(live) < jobs and (trial := next(waiting, None)) is not None:
                     folder = Path(tempfile.mkdtemp(dir=above))
-                    process = context.Process(target=_try, args=(trial, folder))
+                    process: BaseProcess = context.Process(target=_try, args=(trial, folder))
                     process.start()
                     live[process.sentinel] = (process, trial, folder)
                 if not live:
@@ -121,5 +121,7 @@ def _make_harmless(folder: Path) -> None:
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY_LIMIT, resource.RLIM_INFINITY))
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    least = _MEMORY_LIMIT if most == resource.RLIM_INFINITY else min(_MEMORY_LIMIT, most)
+    resource.setrlimit(resource.RLIMIT_DATA, (least, most))
     os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
