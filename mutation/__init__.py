@@ -3,7 +3,7 @@
 A mutant is a rule module with one small change: another comparison, a condition turned round, half of an `and`, a
 number one higher, an argument missing, a word written otherwise. The changes are mutmut's and those of
 `mutation/changes.py`. A mutant is killed where a case of the codes that its module feeds fails (tests/rules/<CODE>), or
-a law (tests/rules/test_*.py) that names one of these codes; what nobody kills has survived.
+a law (tests/rules/test_*.py) that names one of these codes or holds of each; what nobody kills has survived.
 
 These are no mutants that count, since nothing that they change could be wrong in a way that a case should show:
 

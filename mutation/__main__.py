@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import FrameType
 
 from mutation import equivalent
-from mutation.checks import Check, Watched, cases, laws, watch
+from mutation.checks import Check, Watched, cases, holes, laws, watch
 from mutation.equivalent import Equivalent
 from mutation.modules import RULES, Module, all_modules
 from mutation.mutants import Mutant, mutants
@@ -79,12 +79,12 @@ def _trials(module: Module, watched: Mapping[str, Watched]) -> Iterator[Trial]:
     """The module unchanged against everything, then each mutant against what runs its line, the fastest first."""
     source = module.file.read_text(encoding="utf-8")
     own = sorted((watched[case.id] for case in cases(module.codes)), key=lambda one: one.took)
-    files = laws(module.laws())
+    others = [*holes(module.codes), *laws(module.laws())]
     needing = importers(module.name, ("poe_pack", "tests"))
 
     def trial(mutant: Mutant) -> Trial:
         running: list[Check] = [one.check for one in own if one.runs(str(module.file), mutant.lines)]
-        return Trial(module.name, needing, mutant, [*running, *files])
+        return Trial(module.name, needing, mutant, [*running, *others])
 
     yield trial(Mutant(1, "", "", source, None))
     for mutant in mutants(source):

@@ -71,6 +71,19 @@ class _CaseRun:
         import_module("tests.rules.harness").check(self.case, folder)
 
 
+def holes(codes: Iterable[str]) -> list[Check]:
+    """For each code: nothing fails where something is not there."""
+    return [Check(f"{code} with holes", _HolesRun(code), LAWS_SECONDS) for code in sorted(codes)]
+
+
+@dataclass(frozen=True, slots=True)
+class _HolesRun:
+    code: str
+
+    def __call__(self, folder: Path) -> None:
+        import_module("tests.rules.holes").holes(self.code, folder)
+
+
 def laws(files: Sequence[Path]) -> list[Check]:
     """The tests in these files, as one check."""
     return [Check(" ".join(file.stem for file in files), _LawsRun(tuple(files)), LAWS_SECONDS)] if files else []
