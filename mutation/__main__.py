@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import FrameType
 
 from mutation import equivalent
-from mutation.checks import Check, Watched, cases, holes, laws, watch
+from mutation.checks import Check, Watched, cases, laws, laws_of_each, watch
 from mutation.equivalent import Equivalent
 from mutation.modules import RULES, Module, all_modules
 from mutation.mutants import Mutant, mutants
@@ -79,7 +79,7 @@ def _trials(module: Module, watched: Mapping[str, Watched]) -> Iterator[Trial]:
     """The module unchanged against everything, then each mutant against what runs its line, the fastest first."""
     source = module.file.read_text(encoding="utf-8")
     own = sorted((watched[case.id] for case in cases(module.codes)), key=lambda one: one.took)
-    others = [*holes(module.codes), *laws(module.laws())]
+    others = [*laws_of_each(module.codes), *laws(module.laws())]
     needing = importers(module.name, ("poe_pack", "tests"))
 
     def trial(mutant: Mutant) -> Trial:

@@ -71,17 +71,21 @@ class _CaseRun:
         import_module("tests.rules.harness").check(self.case, folder)
 
 
-def holes(codes: Iterable[str]) -> list[Check]:
-    """For each code: nothing fails where something is not there."""
-    return [Check(f"{code} with holes", _HolesRun(code), LAWS_SECONDS) for code in sorted(codes)]
+def laws_of_each(codes: Iterable[str]) -> list[Check]:
+    """For each code: nothing fails where something is not there, and the rulebook is asked for what is kept."""
+    laws = ("tests.rules.asking", "check_asked"), ("tests.rules.holes", "holes")
+    runs = [_LawRun(module, law, code) for code in sorted(codes) for module, law in laws]
+    return [Check(f"{run.law} {run.code}", run, LAWS_SECONDS) for run in runs]
 
 
 @dataclass(frozen=True, slots=True)
-class _HolesRun:
+class _LawRun:
+    module: str
+    law: str
     code: str
 
     def __call__(self, folder: Path) -> None:
-        import_module("tests.rules.holes").holes(self.code, folder)
+        getattr(import_module(self.module), self.law)(self.code, folder)
 
 
 def laws(files: Sequence[Path]) -> list[Check]:

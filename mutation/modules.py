@@ -13,7 +13,7 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 RULES = CHECKOUT / "poe_pack" / "rules"
 
 # They hold of all codes alike: of what is written in a module, not of what it does.
-_ABOUT_WORDS = frozenset("test_cases test_holes test_modules test_programme test_reads".split())
+_ABOUT_WORDS = frozenset("test_asking test_cases test_holes test_modules test_programme test_reads".split())
 # What others than rules ask a module for, which no case shows.
 _ALSO = {
     "poe_pack.rules.funds._caps": "test_headroom test_mix",

@@ -50,11 +50,7 @@ def holes(code: str, folder: Path) -> int:
 
 
 def _holes(rule: Rule, data: Mapping[str, Any], root: Path) -> int:
-    build(data, root)
-    loaded = load(lay_out(root), 1)
-    book = load_rulebook(loaded.settings.rulebook, root)
-    today = date.fromisoformat(str(data.get("as_of", AS_OF)))
-    judging = Judging(book, Calendar(book, loaded.settings.holidays), today, for_submission=True, opens=None)
+    loaded, judging = judging_of(data, root)
     contexts = list(ContextMaker(loaded, judging).claims())
     count = 0
     for number, context in enumerate(contexts):
@@ -65,8 +61,18 @@ def _holes(rule: Rule, data: Mapping[str, Any], root: Path) -> int:
             if rule.compared is not None:
                 rule.compared(less.claim, less)
             if rule.finish is not None:
-                list(rule.finish(_together([*contexts[:number], less, *contexts[number + 1 :]], loaded, judging)))
+                list(rule.finish(together([*contexts[:number], less, *contexts[number + 1 :]], loaded, judging)))
     return count + _plans(rule, loaded, judging)
+
+
+def judging_of(data: Mapping[str, Any], root: Path) -> tuple[Loaded, Judging]:
+    """What a case has, written below `root` and read, and how it is judged."""
+    build(data, root)
+    loaded = load(lay_out(root), 1)
+    book = load_rulebook(loaded.settings.rulebook, root)
+    today = date.fromisoformat(str(data.get("as_of", AS_OF)))
+    calendar = Calendar(book, loaded.settings.holidays)
+    return loaded, Judging(book, calendar, today, for_submission=True, opens=None)
 
 
 def _with_less(context: ClaimContext) -> Iterator[ClaimContext]:
@@ -100,7 +106,8 @@ def _plans(rule: Rule, loaded: Loaded, judging: Judging) -> int:
     return count
 
 
-def _together(contexts: list[ClaimContext], loaded: Loaded, judging: Judging) -> RepositoryContext:
+def together(contexts: list[ClaimContext], loaded: Loaded, judging: Judging) -> RepositoryContext:
+    """Everything of one partner with these claims."""
     book, calendar = judging.book, judging.calendar
     return RepositoryContext(
         contexts, loaded.plans, loaded.funds, frozenset(), book, calendar, loaded.settings, judging.today
