@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from poe_pack.documents.repository import lay_out
 from poe_pack.model.read_claim import read_claim
-from poe_pack.model.read_others import read_plan
 from poe_pack.rulebook import Calendar, load_rulebook
 from poe_pack.rules.base import ClaimContext, PlanContext, RepositoryContext, Rule
 from poe_pack.rules.registry import all_rules
@@ -20,8 +20,6 @@ from tests.rules.harness import AS_OF, all_cases, build
 
 _CASES = 4
 
-# Where a document came from is always known.
-_KNOWN = {"id", "file", "folder"}
 _OPTIONAL = "needs partner plan campaign activity usage_period funds predecessor content".split()
 # Records with nothing in them, as a reader leaves them where all of it was faulty.
 _HALF: dict[str, Any] = {
@@ -79,17 +77,46 @@ def _with_less(context: ClaimContext) -> Iterator[ClaimContext]:
     claim = context.claim
     nothing = read_claim({}, claim.id, claim.file, claim.folder)
     half = read_claim(_HALF, claim.id, claim.file, claim.folder)
-    for field in fields(claim):
-        if field.name not in _KNOWN:
-            for other in (nothing, half) if field.name in _HALF else (nothing,):
-                yield replace(context, claim=replace(claim, **{field.name: getattr(other, field.name)}))
+    for name in _HALF:
+        yield replace(context, claim=replace(claim, **{name: getattr(half, name)}))
+    for less in lesser(claim):
+        yield replace(context, claim=less)
     for name in _OPTIONAL:
         missing: dict[str, Any] = {name: None}
         yield replace(context, **missing)
+    for less in lesser(context.campaign):
+        assert context.plan is not None
+        campaigns = tuple(less if one == context.campaign else one for one in context.plan.campaigns)
+        yield replace(context, campaign=less, plan=replace(context.plan, campaigns=campaigns))
+    for name in ("activity", "partner", "funds", "predecessor"):
+        for less in lesser(getattr(context, name)):
+            changed: dict[str, Any] = {name: less}
+            yield replace(context, **changed)
     yield replace(context, probes={})
     without: dict[str, Any] = dict.fromkeys(_OPTIONAL)
     yield replace(context, claim=nothing, **without)
     yield replace(context, claim=half, **without)
+
+
+def lesser(value: Any) -> Iterator[Any]:
+    """A value of the model, each time without one of the pieces that it may lack, at whatever depth."""
+    if isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from ((*value[:number], less, *value[number + 1 :]) for less in lesser(item))
+    elif is_dataclass(value) and not isinstance(value, type):
+        hints = _hints(type(value))
+        for field in fields(value):
+            inner = getattr(value, field.name)
+            if inner is not None and type(None) in get_args(hints[field.name]):
+                yield replace(value, **{field.name: None})
+            elif isinstance(inner, tuple) and inner:
+                yield replace(value, **{field.name: ()})
+            yield from (replace(value, **{field.name: less}) for less in lesser(inner))
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _plans(rule: Rule, loaded: Loaded, judging: Judging) -> int:
@@ -98,11 +125,9 @@ def _plans(rule: Rule, loaded: Loaded, judging: Judging) -> int:
     about = PlanContext(judging.book, judging.calendar, loaded.settings, judging.today)
     count = 0
     for plan in loaded.plans:
-        nothing = read_plan({}, plan.id, plan.file)
-        for field in fields(plan):
-            if field.name not in _KNOWN:
-                count += 1
-                list(rule.check_plan(replace(plan, **{field.name: getattr(nothing, field.name)}), about))
+        for less in lesser(plan):
+            count += 1
+            list(rule.check_plan(less, about))
     return count
 
 
