@@ -46,9 +46,10 @@ class Module:
         return only in (self.folder or "base", stem) or {only} == self.codes
 
     def laws(self) -> list[Path]:
-        """Test files that name one of its codes, and those of what others ask it for."""
+        """Test files that name it or one of its codes, and those of what others ask it for."""
         also = [CHECKOUT / "tests" / "validation" / f"{name}.py" for name in _ALSO.get(self.name, "").split()]
-        return [*also, *(file for file, text in _tests().items() if self.codes & set(_CODE.findall(text)))]
+        named = (file for file, text in _tests().items() if self.name in text or self.codes & set(_CODE.findall(text)))
+        return [*named, *also]
 
 
 @cache
