@@ -23,6 +23,8 @@ from mutation.mutants import Mutant
 from mutation.swapping import swap
 
 _MEMORY_LIMIT = 3 << 30
+# How much longer than its time of the processor a check may take: others use the machine, too.
+_PATIENCE = 20
 _SURVIVED, _KILLED = 0, 1
 _WHY = "why.txt"
 
@@ -112,7 +114,9 @@ def _try(trial: Trial, folder: Path) -> None:
 
 
 def _limit(seconds: float) -> None:
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    """End the process after so much time of the processor, or where it waits for nothing."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds * _PATIENCE)
 
 
 def _make_harmless(folder: Path) -> None:
@@ -120,6 +124,7 @@ def _make_harmless(folder: Path) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
     least = _MEMORY_LIMIT if most == resource.RLIM_INFINITY else min(_MEMORY_LIMIT, most)
