@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
+
+import pytest
 
 from poe_pack.model.read_others import read_plan
 from poe_pack.rules._order import by_submission
@@ -19,7 +23,17 @@ def handed_in(*moments: str | None) -> dict[str, Any]:
     return {"status": "submitted", "history": [entry(at, "submitted") for at in moments]}
 
 
-EARLY, LATE = "2026-11-02T23:30:00-05:00", "2026-11-03T05:00:00Z"  # half an hour apart
+# Half an hour apart while the clocks of Stockholm went back: there it was 2:40, then 2:10.
+EARLY, LATE = "2026-10-24T20:40:00-04:00", "2026-10-25T01:10:00Z"
+
+
+@pytest.fixture(autouse=True)
+def _stockholm(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Europe/Stockholm")
+        time.tzset()
+        yield
+    time.tzset()
 
 
 def test_claims_come_in_the_order_of_their_submission_and_drafts_last() -> None:
