@@ -135,6 +135,7 @@ NOT_OF_THE_PROGRAMME: dict[str, tuple[str, set[int]]] = {
     "model/settings.py": ("house values: megabytes of a file, days of a service (no source says them)", {25, 45}),
     "packet/batch.py": ("packets for one process", {25}),
     "packet/exhibits.py": ("letters of a file name", {40}),
+    "packet/facts_page.py": ("the width of a narrow letter", {40}),
     "packet/pages.py": ("millimetres of a table", {24}),
     "packet/view.py": ("letters of a name", {24}),
     "printing/glyphs.py": ("letters of an excerpt", {24}),
