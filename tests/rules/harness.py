@@ -42,6 +42,7 @@ from typing import Any
 
 import yaml
 
+from poe_pack.documents.schema import KINDS, load_schema
 from poe_pack.findings import Finding
 from poe_pack.formats.words import hint_of, message_of
 from poe_pack.languages import catalogue
@@ -340,12 +341,20 @@ def place_of(finding: Finding, result: Result, root: Path) -> Place:
 
 
 def tell(finding: Finding, place: Place) -> str:
-    """A finding on one line, as a person reads it. Fails where a text lacks a value or there is no hint."""
+    """A finding on one line, as a person reads it. Fails where a text lacks a value, a hint or a path that can be."""
     words = catalogue()
+    first = finding.path.split("/")[1] if finding.path else ""
+    assert finding.code < "POE200" or first in ("", *fields()), f"no document has {finding.path}"
     hint = hint_of(finding, words)
     assert hint, f"{finding.message} has no hint"
     severity, text = finding.severity.value, message_of(finding, words)
     return f"{place} {severity} {finding.code} ({finding.message}) {text} / {hint}"
+
+
+@cache
+def fields() -> frozenset[str]:
+    """Keys that some kind of document has."""
+    return frozenset(key for kind in KINDS for key in load_schema(kind).get("properties", ()))
 
 
 def pdf(label: str = "", pages: int = 1) -> bytes:
