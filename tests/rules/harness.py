@@ -20,7 +20,7 @@ A case lies in `tests/rules/<CODE>/{good,bad}/<what-it-shows>.yaml` and may say:
     expect:   [{code, severity, message, says, at, source, see}]
 
 In `with`, `mark` and new texts, « and » enclose the place of a finding and are taken out before the file is written.
-The marks pair with `expect` in their order; a mark around nothing gives only the start. `at: [file, line, column]`
+The marks pair with `expect` in their order; a mark around nothing gives the start of what ends on the same line. `at: [file, line, column]`
 stands in where a mark cannot. `message` is the message's key where it is not the code itself, `says` a part of the
 text that people read, `source` a part of what it was judged by (day and title), `see` the other places that it names,
 as file:line. `switched_off` adds to what `poe.yaml` switches off. A good case expects nothing; a bad one exactly what
@@ -320,7 +320,7 @@ def _fits(finding: Finding, found: Place, wanted: Expected, place: Place) -> boo
     return (
         (finding.code, finding.severity.value, finding.message) == (wanted.code, wanted.severity, wanted.message)
         and (found.file, found.start) == (place.file, place.start)
-        and (place.end is None or place.end == found.end)
+        and (found.end == place.end if place.end is not None else found.end is None or found.end[0] == found.start[0])
         and wanted.says in message_of(finding, catalogue())
     )
 
