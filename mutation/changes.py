@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import libcst as cst
 from mutmut.mutation.mutators import mutation_operators
 
-# Of a module of rules: what describes the rule.
-DESCRIBING = frozenset("CODE NAME SEVERITY WHEN READS CHECKLIST CLOCK".split())
+# Of a module of rules: what describes the rule (OF_EARNED is a part of READS).
+DESCRIBING = frozenset("CODE NAME SEVERITY WHEN READS OF_EARNED CHECKLIST CLOCK".split())
 
 _FAIL_AT_ONCE = frozenset({"len", "isinstance"})
 _KEPT = (cst.Annotation, cst.Decorator, cst.Import, cst.ImportFrom)
