@@ -246,6 +246,48 @@ def test_an_attachment_that_unpacks_without_end_is_stopped(folder: Path) -> None
         assert (found.verdict, found.problem) == (Verdict.UNUSABLE, "cannot_open")
 
 
+def _tree(pdf: pikepdf.Pdf, *names: object) -> None:
+    pdf.Root.Names.EmbeddedFiles = pikepdf.Dictionary(Names=pikepdf.Array(names))
+
+
+def _loop(pdf: pikepdf.Pdf) -> None:
+    node = pdf.make_indirect(pikepdf.Dictionary(Limits=pikepdf.Array([pikepdf.String("a"), pikepdf.String("z")])))
+    node.Kids = pikepdf.Array([node, node])
+    pdf.Root.Names.EmbeddedFiles = node
+
+
+def _no_file(pdf: pikepdf.Pdf) -> None:
+    a = pikepdf.String("a")
+    _tree(pdf, a, pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F=a))
+
+
+def _no_stream(pdf: pikepdf.Pdf) -> None:
+    a = pikepdf.String("a")
+    _tree(pdf, a, pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F=a, EF=pikepdf.Dictionary(F=7)))
+
+
+def _endless(pdf: pikepdf.Pdf) -> None:
+    pdf.attachments["x"] = b"x"
+    one = pdf.attachments["x"].obj
+    _tree(pdf, *(part for number in range(20_000) for part in (pikepdf.String(f"{number:06}"), one)))
+
+
+def _no_names(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Names = 5
+
+
+TREES = (_loop, _no_file, _no_stream, _endless, _no_names)
+
+
+@pytest.mark.parametrize("build", TREES, ids=[build.__name__ for build in TREES])
+def test_lists_of_attachments_that_nobody_of_ours_wrote(
+    folder: Path, prober: Prober, build: Callable[[pikepdf.Pdf], None]
+) -> None:
+    rewrite(folder / "packet.pdf", build)
+    found = look(folder, prober)
+    assert (found.verdict, found.problem in ("cannot_open", "nothing_inside")) == (Verdict.UNUSABLE, True)
+
+
 def test_places(folder: Path, tmp_path: Path, built: Built) -> None:
     shutil.copytree(built.folder, tmp_path / "all" / "b")
     shutil.copytree(built.folder, tmp_path / "all" / "a")
