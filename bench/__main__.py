@@ -19,9 +19,16 @@ from bench.reruns import rerun
 
 def _packet() -> Iterator[str]:
     # Imported last: what this process holds in memory is counted to the children that it starts.
-    from bench.packets import packet_against_weasyprint
+    from bench.packets import packet_against_chromium, packet_against_weasyprint
 
     yield from packet_against_weasyprint(runs=5)
+    yield from packet_against_chromium(runs=5)
+
+
+def _packets(count: int, runs: int) -> Iterator[str]:
+    from bench.many_packets import many_packets
+
+    yield from many_packets(count, runs)
 
 
 _PARTS: dict[str, Callable[[], Iterator[str]]] = {
@@ -30,6 +37,7 @@ _PARTS: dict[str, Callable[[], Iterator[str]]] = {
     "reruns": lambda: rerun(10_000, runs=3),
     "many": lambda: many_claims(10_000, runs=1),
     "packet": _packet,
+    "packets": lambda: _packets(100, runs=5),
 }
 
 

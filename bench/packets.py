@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import statistics
 import tempfile
 import time
@@ -16,16 +17,20 @@ from unittest import mock
 from PIL import Image, ImageDraw
 
 from bench.corpus import FUNDS, PARTNER
-from bench.rows import Goal, ratio
+from bench.rows import Goal, against, heading, missing, ratio
+from bench.timing import Command, measure, program
 from poe_pack.evidence.prober import Prober
 from poe_pack.git import CommitStamp
 from poe_pack.packet import build_packet, pages
-from poe_pack.printing import layout
-from poe_pack.printing.fonts import points_for
+from poe_pack.printing import PAPERS, layout, style_sheet
+from poe_pack.printing.fonts import PRINT_FACES, points_for, print_font
 from poe_pack.validation.options import Options
 from poe_pack.validation.validate import validate
 
 _DPI = 150
+_OURS, _CHROMIUM = "poe-pack packet: all files", "Chromium, headless, packet only"
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_HEADLESS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-pdf-header-footer")
 _GOAL = Goal(0.4)
 _PDF_PAGES = {"invoice": 8, "invitation": 6, "agenda": 5, "slides": 7}
 _PHOTOS = ("stage", "room", "booth")
@@ -67,21 +72,13 @@ def packet_against_weasyprint(runs: int) -> Iterator[str]:
         _write_claim(root)
         result = validate(Options(paths=(root,), as_of=date(2026, 11, 21)))
         claim = result.claims[0]
-        html = ""
-
-        def capture(text: str, sheets: Any, paper: str) -> Any:
-            nonlocal html
-            html = text
-            return layout.lay_out(text, sheets, paper)
-
         with Prober() as prober:
 
             def ours() -> int:
                 commit = CommitStamp(None, "no_repository")
                 return build_packet(result, claim, Path(scratch) / "out", prober=prober, commit=commit).pages
 
-            with mock.patch.object(pages, "lay_out", capture):
-                count = ours()
+            html, count = _html_of(ours)
             theirs = _weasyprint_alone(html, _images(root / "long-seminar" / "evidence"))
             theirs()
             seconds = _in_turn(ours, theirs, runs)
@@ -89,6 +86,70 @@ def packet_against_weasyprint(runs: int) -> Iterator[str]:
     yield f"a packet of {count} pages, warm (median of {runs})"
     yield f"  upload, sheet, summary, packet and manifest  {own:6.2f} s"
     yield f"  WeasyPrint alone, packet only                {other:6.2f} s{ratio('ours / theirs', own / other, _GOAL)}"
+
+
+def packet_against_chromium(runs: int) -> Iterator[str]:
+    """Rows: the whole command, cold, and a headless Chromium that prints the packet's own HTML with its images."""
+    browser = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if browser is None:
+        yield missing(
+            "headless Chromium printing the packet's HTML", f"none of {', '.join(_BROWSERS)} is installed here"
+        )
+        return
+    with tempfile.TemporaryDirectory(prefix="poe-bench-") as scratch:
+        root, page, out = Path(scratch) / "claims", Path(scratch) / "page", Path(scratch) / "out"
+        _write_claim(root)
+        result = validate(Options(paths=(root,), as_of=date(2026, 11, 21)))
+        commit = CommitStamp(None, "no_repository")
+        with Prober() as prober:
+            html, _ = _html_of(lambda: build_packet(result, result.claims[0], out, prober=prober, commit=commit).pages)
+        _write_page(page, html, _images(root / "long-seminar" / "evidence"))
+        ours = [program("poe-pack"), "packet", str(root), "-o", str(out), "--draft", "--force", "--as-of", "2026-11-21"]
+        theirs = [browser, *_HEADLESS, f"--user-data-dir={scratch}/profile", f"--print-to-pdf={page}/printed.pdf"]
+        commands = {_OURS: Command(ours), _CHROMIUM: Command([*theirs, (page / "index.html").as_uri()])}
+        timings = measure(commands, runs)
+        if not (page / "printed.pdf").read_bytes().startswith(b"%PDF-"):
+            raise RuntimeError("Chromium printed nothing: its figure means nothing")
+    yield heading(f"the same packet, cold process (median of {runs})")
+    yield from against(timings, _OURS, {})
+
+
+def _html_of(make: Callable[[], int]) -> tuple[str, int]:
+    """The packet's HTML as it is laid out while `make` makes it, and what `make` returns: its pages."""
+    html = ""
+
+    def capture(text: str, sheets: Any, paper: str) -> Any:
+        nonlocal html
+        html = text
+        return layout.lay_out(text, sheets, paper)
+
+    with mock.patch.object(pages, "lay_out", capture):
+        count = make()
+    return html, count
+
+
+def _write_page(folder: Path, html: str, images: list[bytes]) -> None:
+    """The packet's HTML for a browser: style sheets inside, fonts and pictures beside it."""
+    folder.mkdir()
+    for number, image in enumerate(images):
+        (folder / f"{number}").write_bytes(image)
+    for face in PRINT_FACES:
+        (folder / face.name).write_bytes(print_font(face.name, points_for(html)))
+    faces = layout._faces().replace(layout._SCHEME, "")
+    styles = (faces, layout._page_rules(PAPERS["A4"]), style_sheet("look/print.css"), style_sheet("packet/packet.css"))
+    filled = _with_images(html, "")
+    page = filled.replace("</head>", f"<style>{''.join(map(str, styles))}</style></head>", 1)
+    (folder / "index.html").write_text(page, encoding="utf-8")
+
+
+def _with_images(html: str, before: str) -> str:
+    """The HTML with an image, numbered from 0 behind `before`, in every frame."""
+    numbers = iter(range(html.count('class="x-frame"')))
+    return re.sub(
+        r'<div class="x-frame" style="([^"]*)"></div>',
+        lambda frame: f'<img class="x-frame" style="{frame[1]}" src="{before}{next(numbers)}">',
+        html,
+    )
 
 
 def _in_turn(ours: Callable[[], Any], theirs: Callable[[], Any], runs: int) -> tuple[list[float], list[float]]:
@@ -105,12 +166,7 @@ def _weasyprint_alone(html: str, images: list[bytes]) -> Callable[[], bytes]:
     """The packet's own HTML with an image in every frame, laid out and written by WeasyPrint."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    numbers = iter(range(len(images)))
-    filled = re.sub(
-        r'<div class="x-frame" style="([^"]*)"></div>',
-        lambda frame: f'<img class="x-frame" style="{frame[1]}" src="bench:{next(numbers)}">',
-        html,
-    )
+    filled = _with_images(html, "bench:")
     own = layout._press(points_for(html))
 
     class Fetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
@@ -141,6 +197,20 @@ def _images(evidence: Path) -> list[bytes]:
                 page.render(scale=_DPI / 72).to_pil().save(stream, "PNG")
                 found.append(stream.getvalue())
     return found + [(evidence / f"{name}.jpg").read_bytes() for name in _PHOTOS]
+
+
+def write_long_claims(root: Path, count: int) -> None:
+    """A repository of `count` claims with the same many pages of evidence, and photos of their own."""
+    _write_claim(root)
+    first = root / "long-seminar"
+    for number in range(1, count):
+        folder = root / f"long-seminar-{number:03d}"
+        shutil.copytree(first, folder)
+        text = _CLAIM.replace("id: long-seminar", f"id: {folder.name}").replace('"INV-1"', f'"INV-{number + 1}"')
+        (folder / "claim.yaml").write_text(text, encoding="utf-8")
+        for photo in (folder / "evidence").glob("*.jpg"):
+            with photo.open("ab") as file:
+                file.write(str(number).encode())
 
 
 def _write_claim(root: Path) -> None:

@@ -22,6 +22,7 @@ _COMMANDS = {
     "status": "Show what is due, claim by claim.",
     "evidence": "Take evidence in, lock its digests, list it.",
     "packet": "Make upload folder, portal sheet and packet.",
+    "verify": "Compare packets with their manifest and the repository.",
     "report": "Write the status report: HTML, PDF, CSV, JSON.",
     "rulebook": "Check, show and compare rulebooks.",
     "explain": "Say what a rule wants, or what a claim still needs.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from poe_pack.languages.visible import visible
 from poe_pack.validation.options import Options
 from poe_pack.validation.result import ClaimResult, Result
 
+if TYPE_CHECKING:
+    from poe_pack.packet.batch import Job  # what it imports is needed only when packets are made
+
 _GRAVE = (Severity.ERROR, Severity.OPEN)
 
 
@@ -25,6 +29,7 @@ _GRAVE = (Severity.ERROR, Severity.OPEN)
 @click.option("--paper", type=click.Choice(["A4", "letter"]), help="Default: what poe.yaml says.")
 @click.option("--language", type=click.Choice(["en"]), default="en", show_default=True)
 @click.option("--draft", is_flag=True, help="Also for claims that are not ready; every page says DRAFT.")
+@click.option("--force", is_flag=True, help="Also make packets again that would not change.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Packets to make at once.")
 @click.option("--no-cache", is_flag=True, help="Open every file again, whatever an earlier run learned of it.")
 @as_of_option
@@ -34,13 +39,15 @@ def command(
     paper: str | None,
     language: str,
     draft: bool,
+    force: bool,
     jobs: int,
     no_cache: bool,
     as_of: date | None,
 ) -> int:
     """Make upload folder, portal sheet and packet of each CLAIM (id or folder; default: all of the repository).
 
-    A claim with errors or open items gets no packet unless --draft. Exit status: 0 all made, 1 some refused.
+    A packet that is there already and would not change stays as it is, unless --force. A claim with errors or open
+    items gets no packet unless --draft. Exit status: 0 all made, 1 some refused.
     """
     ids = frozenset(name for name in claims if not Path(name).exists())
     result = run(Options(paths=paths_of(claims), as_of=as_of, deep=True, deep_ids=ids, reuse=not no_cache))
@@ -50,7 +57,9 @@ def command(
     for claim in chosen:
         if claim not in ready:
             _refuse(claim)
-    made = _build(result, ready, out, paper or result.settings.paper, language, draft, jobs)
+    from poe_pack.packet.batch import Job
+
+    made = _build(result, ready, Job(out, paper or result.settings.paper, language, draft, force), jobs)
     unread = 0 if named else result.unread
     if unread:
         click.echo(f"no packet for {unread} that cannot be read; 'poe-pack validate' says why", err=True)
@@ -80,18 +89,17 @@ def _refuse(claim: ClaimResult) -> None:
             click.echo(visible(text), err=True)
 
 
-def _build(
-    result: Result, claims: Sequence[ClaimResult], out: Path, paper: str, language: str, draft: bool, jobs: int
-) -> int:
-    """Build packets; returns how many were made."""
-    from poe_pack.packet.batch import Job, PackingFailed, build_all
+def _build(result: Result, claims: Sequence[ClaimResult], job: Job, jobs: int) -> int:
+    """Build packets; returns how many claims have theirs."""
+    from poe_pack.packet.batch import PackingFailed, build_all
 
     made = 0
     try:
-        for outcome in build_all(result, claims, Job(out, paper, language, draft), jobs):
+        for outcome in build_all(result, claims, job, jobs):
             if outcome.problem is None:
                 made += 1
-                click.echo(visible(f"{outcome.claim}: {outcome.pages} pages in {outcome.folder}"))
+                stays = ", unchanged" if outcome.unchanged else ""
+                click.echo(visible(f"{outcome.claim}: {outcome.pages} pages in {outcome.folder}{stays}"))
             else:
                 click.echo(visible(f"{outcome.claim}: no packet: {outcome.problem}"), err=True)
     except PackingFailed as error:

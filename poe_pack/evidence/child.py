@@ -17,7 +17,8 @@ from typing import Any, BinaryIO
 
 import pikepdf
 
-from poe_pack.evidence import mail, office, pdf, pictures, printable, texts, video
+from poe_pack.evidence import attachments, mail, office, pdf, pictures, printable, texts, video
+from poe_pack.evidence.attached import PacketContents, encode_contents
 from poe_pack.evidence.facts import MediaType, ProbeFacts, ProbeState
 from poe_pack.evidence.files import FILE_FLAGS
 from poe_pack.evidence.invoices.facts import InvoiceReading
@@ -39,7 +40,9 @@ DESCRIBED: Mapping[MediaType, Callable[[BinaryIO, MediaType], ProbeFacts]] = {
 }
 """Kinds without pages to print, and who reads what they say of themselves."""
 INVOICE = "invoice"
-"""The task of reading an invoice; without a task a file is probed or prepared."""
+"""The task of reading an invoice."""
+UNPACK = "unpack"
+"""The task of saying what a packet holds; without a task a file is probed or prepared."""
 
 
 class _NotWritten(Exception):
@@ -58,8 +61,11 @@ def main() -> None:
 
 
 def respond(request: dict[str, Any]) -> bytes:
-    """The answer to a request as it is written: facts of a file, or what an invoice says where that is asked for."""
-    if request.get("task") != INVOICE:
+    """The answer to a request as it is written: facts of a file unless its task asks for something else."""
+    task = request.get("task")
+    if task == UNPACK:
+        return encode_contents(_unpack(request))
+    if task != INVOICE:
         return encode(answer(request))
     from poe_pack.evidence.invoices import wire
 
@@ -79,6 +85,19 @@ def _invoice(request: dict[str, Any]) -> InvoiceReading:
         return InvoiceReading(ProbeState.MEMORY_LIMIT, "it needs more memory than it may have")
     except Exception as error:  # as in `answer`
         return InvoiceReading(ProbeState.CRASHED, f"reading it failed with {type(error).__name__}")
+
+
+def _unpack(request: dict[str, Any]) -> PacketContents:
+    """What a packet holds. Whatever the file is, the answer says it, as `answer` does with facts."""
+    try:
+        with _opened(request["path"]) as stream:
+            return attachments.contents_of(stream, str(request["manifest"]))
+    except Refused as refused:
+        return PacketContents(refused.facts.state, refused.facts.detail)
+    except MemoryError:
+        return PacketContents(ProbeState.MEMORY_LIMIT, "it needs more memory than it may have")
+    except Exception as error:  # as in `answer`
+        return PacketContents(ProbeState.CRASHED, f"reading it failed with {type(error).__name__}")
 
 
 def answer(request: dict[str, Any]) -> ProbeFacts:

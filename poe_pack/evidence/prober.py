@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from poe_pack.evidence.attached import MAX_ANSWER, PacketContents, decode_contents
 from poe_pack.evidence.facts import MediaType, ProbeFacts, ProbeState
 from poe_pack.evidence.invoices.facts import InvoiceReading
 from poe_pack.evidence.invoices.wire import decode as decode_invoice
@@ -121,6 +122,16 @@ class Prober:
         self._done(reading.state)
         return reading
 
+    def unpack(self, path: Path, manifest: str) -> PacketContents:
+        """Open the packet `path` and return the digests of its attachments, and the one called `manifest` as it is.
+
+        Never raises for what the file holds. Raises ProbingUnavailable.
+        """
+        answer = self._ask({"task": "unpack", "path": str(path.absolute()), "manifest": manifest}, decode_contents)
+        contents = PacketContents(answer.state, answer.detail) if isinstance(answer, ProbeFacts) else answer
+        self._done(contents.state)
+        return contents
+
     def _do(self, path: Path, media_type: MediaType | None, max_pages: int, out: Path | None) -> ProbeFacts:
         if media_type is None or media_type not in OPENED_KINDS | DESCRIBED_KINDS:
             return ProbeFacts(ProbeState.UNSUPPORTED, "files of this kind are not opened")
@@ -168,7 +179,7 @@ class Prober:
             return self._child
         self.close()
         self._files_done = 0
-        self._child = ChildProcess(_CHILD, [str(self._memory_bytes), str(self._cpu_seconds)], MAX_LINE)
+        self._child = ChildProcess(_CHILD, [str(self._memory_bytes), str(self._cpu_seconds)], max(MAX_LINE, MAX_ANSWER))
         try:
             self._child.greet()
         except (ChildEnded, ChildSilent) as error:

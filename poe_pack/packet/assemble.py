@@ -38,21 +38,30 @@ class Original(Struct, frozen=True):
     description: str
 
 
+class Attachment(Struct, frozen=True):
+    """A file to attach, by its name and bytes."""
+
+    name: str
+    data: bytes
+    description: str
+
+
 def assemble(
     pages: bytes,
     frames: Sequence[tuple[int, Sheet]],
     originals: Sequence[Original],
+    manifest: Attachment,
     dated: datetime | date | None,
     target: Path,
 ) -> None:
     """Write the packet to `target`.
 
     `pages` is the laid-out PDF; `frames` are page indexes with the sheet whose evidence goes there; `dated` becomes
-    the attachments' date. The same input gives the same bytes.
+    the attachments' date. The manifest's bytes are in the file as they are. The same input gives the same bytes.
     """
     with pikepdf.open(io.BytesIO(pages)) as pdf:
         _fill(pdf, frames)
-        _attach(pdf, originals, dated)
+        _attach(pdf, originals, manifest, dated)
         _finish(pdf)
         pdf.save(
             target, deterministic_id=True, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.generate
@@ -84,25 +93,36 @@ def _draw(pdf: pikepdf.Pdf, page: pikepdf.Page, form: pikepdf.Object, sheet: She
     page.contents_add(pdf.make_stream(content), prepend=True)
 
 
-def _attach(pdf: pikepdf.Pdf, originals: Sequence[Original], dated: datetime | date | None) -> None:
-    stamp = _stamp(dated)
+def _attach(
+    pdf: pikepdf.Pdf, originals: Sequence[Original], manifest: Attachment, dated: datetime | date | None
+) -> None:
     specs = Array()
     for original in originals:
         media_type = original.taken.facts.media_type if original.taken.facts is not None else None
-        spec = pikepdf.AttachedFileSpec(
-            pdf,
-            original.path.read_bytes(),
-            filename=original.name,
-            description=original.description,
-            mime_type=_MEDIA_TYPES.get(media_type.value if media_type else "", "application/octet-stream"),
-            creation_date=stamp,
-            mod_date=stamp,
-        )
-        spec.relationship = Name.Source
-        pdf.attachments[original.name] = spec
-        specs.append(pdf.attachments[original.name].obj)
-    if originals:
-        pdf.Root.AF = specs
+        mime_type = _MEDIA_TYPES.get(media_type.value if media_type else "", "application/octet-stream")
+        data = Attachment(original.name, original.path.read_bytes(), original.description)
+        specs.append(_attached(pdf, data, mime_type, Name.Source, dated))
+    specs.append(_attached(pdf, manifest, "application/json", Name.Supplement, dated))
+    pdf.Root.AF = specs
+
+
+def _attached(
+    pdf: pikepdf.Pdf, file: Attachment, mime_type: str, relationship: Name, dated: datetime | date | None
+) -> pikepdf.Object:
+    """Attach a file; returns its specification, which belongs among the associated files."""
+    stamp = _stamp(dated)
+    spec = pikepdf.AttachedFileSpec(
+        pdf,
+        file.data,
+        filename=file.name,
+        description=file.description,
+        mime_type=mime_type,
+        creation_date=stamp,
+        mod_date=stamp,
+    )
+    spec.relationship = relationship
+    pdf.attachments[file.name] = spec
+    return pdf.attachments[file.name].obj
 
 
 def _finish(pdf: pikepdf.Pdf) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import ClassVar
@@ -11,31 +15,39 @@ from msgspec import Struct
 
 from poe_pack.evidence.prober import Prober, ProbingUnavailable
 from poe_pack.git import last_commit
+from poe_pack.packet.basis import basis_of
 from poe_pack.packet.build import EvidenceProblem, build_packet
-from poe_pack.packet.inputs import inputs_of
+from poe_pack.packet.inputs import document_digests, inputs_of
+from poe_pack.packet.replacing import remove_leftovers
+from poe_pack.packet.unchanged import is_there, unchanged
 from poe_pack.printing import MissingGlyph, PrintingUnavailable
 from poe_pack.validation.result import ClaimResult, Result
 
-# A worker's memory grows with the packets it makes; a fresh one costs a second.
+# Whatever a library may keep from packet to packet: a fresh worker costs a second.
 _PACKETS_PER_WORKER = 25
 
 
 class Job(Struct, frozen=True):
-    """How packets are to be made."""
+    """How packets are to be made; with `force` also those that would not change."""
 
     out: Path
     paper: str
     language: str
     draft: bool
+    force: bool = False
 
 
 class Outcome(Struct, frozen=True):
-    """What came of one claim: its folder and pages, or the problem in a sentence."""
+    """What came of one claim: its folder and pages, or the problem in a sentence.
+
+    An `unchanged` packet was there already and was not made again.
+    """
 
     claim: str
     folder: Path | None
     pages: int
     problem: str | None
+    unchanged: bool = False
 
 
 class PackingFailed(Exception):
@@ -43,10 +55,40 @@ class PackingFailed(Exception):
 
 
 def build_all(result: Result, claims: Sequence[ClaimResult], job: Job, jobs: int) -> Iterator[Outcome]:
-    """Make packets, in the order of `claims` whatever `jobs` is. Raises PackingFailed."""
-    if jobs <= 1 or len(claims) <= 1:
-        yield from _in_process(result, claims, job)
-        return
+    """Make packets, in the order of `claims` whatever `jobs` is. Raises PackingFailed.
+
+    What a killed run left in the folder goes first.
+    """
+    remove_leftovers(job.out)
+    there = {} if job.force else {claim.claim.file: _there(result, claim, job) for claim in claims}
+    fresh = [claim for claim in claims if there.get(claim.claim.file) is None]
+    made = _in_processes(result, fresh, job, jobs) if min(jobs, len(fresh)) > 1 else _in_process(result, fresh, job)
+    for claim in claims:
+        yield there.get(claim.claim.file) or next(made)
+
+
+def _there(result: Result, claim: ClaimResult, job: Job) -> Outcome | None:
+    """The packet of a claim where it lies there already and would be the same again."""
+    folder = job.out / claim.claim.id
+    if not is_there(folder):
+        return None
+    try:
+        basis = basis_of(
+            result,
+            claim,
+            document_digests(result, claim),
+            language=job.language,
+            paper=job.paper,
+            draft=job.draft,
+            commit=last_commit(result.base, inputs_of(result, claim)),
+        )
+        manifest = unchanged(folder, basis)
+    except OSError:  # a document that is gone by now: making the packet says so
+        return None
+    return None if manifest is None else Outcome(claim.claim.id, folder, manifest.pages, None, unchanged=True)
+
+
+def _in_processes(result: Result, claims: Sequence[ClaimResult], job: Job, jobs: int) -> Iterator[Outcome]:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
@@ -87,6 +129,8 @@ def _one(result: Result, claim: ClaimResult, job: Job, prober: Prober) -> Outcom
         raise PackingFailed(str(error)) from error
     except OSError as error:
         raise PackingFailed(f"cannot write to {job.out}: {error.strerror or error}") from error
+    finally:
+        gc.collect()  # a layout is full of cycles: left to itself, memory grows to more than twice as much
     return Outcome(id, built.folder, built.pages, None)
 
 
@@ -100,7 +144,16 @@ class _Worker:
 
 def _start(result: Result, job: Job) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupt ends workers at once; the parent says so
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _Worker.result, _Worker.job, _Worker.prober = result, job, Prober()
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for its next packet for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work(file: str) -> Outcome:

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct
@@ -17,15 +12,19 @@ from poe_pack.evidence.facts import FileState
 from poe_pack.evidence.prober import Prober
 from poe_pack.git import CommitStamp
 from poe_pack.languages.formats import LocaleFormat
-from poe_pack.packet.assemble import Original, assemble
+from poe_pack.packet.assemble import Attachment, Original, assemble
+from poe_pack.packet.basis import basis_of
 from poe_pack.packet.cost import cost_of
 from poe_pack.packet.exhibits import exhibits_of
 from poe_pack.packet.inputs import document_digests
 from poe_pack.packet.manifest import digest_file, manifest_of, manifest_text
-from poe_pack.packet.pages import LaidOut, frames_by_page, lay_out_packet
+from poe_pack.packet.manifest_reading import MANIFEST, PACKET
+from poe_pack.packet.pages import frames_by_page, lay_out_packet
 from poe_pack.packet.portal import portal_sheet
 from poe_pack.packet.record import Digest, events_of
+from poe_pack.packet.replacing import replacing
 from poe_pack.packet.requirements import requirements_of
+from poe_pack.packet.sealing import seal
 from poe_pack.packet.summary import summary_pdf
 from poe_pack.packet.taking import EvidenceProblem, Taken, take_evidence
 from poe_pack.packet.view import PacketView
@@ -37,8 +36,6 @@ __all__ = ["SUMMARY", "BuiltPacket", "EvidenceProblem", "build_packet"]
 TOOL = f"poe-pack {__version__}"
 SUMMARY = "00-summary.pdf"
 PORTAL_SHEET = "portal-sheet.html"
-PACKET = "packet.pdf"
-MANIFEST = "manifest.json"
 
 
 class BuiltPacket(Struct, frozen=True):
@@ -65,11 +62,11 @@ def build_packet(
     """
     speech = LocaleFormat(language)
     out.mkdir(parents=True, exist_ok=True)
-    with _replacing(out / claim.claim.id) as folder, tempfile.TemporaryDirectory(prefix="poe-pack-") as scratch:
-        upload = folder / "upload"
+    with replacing(out / claim.claim.id) as work:
+        upload = work.folder / "upload"
         upload.mkdir()
         exhibits = exhibits_of(claim, speech)
-        taken = take_evidence(result, claim, exhibits, upload=upload, scratch=Path(scratch), draft=draft, prober=prober)
+        taken = take_evidence(result, claim, exhibits, upload=upload, scratch=work.scratch, draft=draft, prober=prober)
         view = PacketView(
             result=result,
             of=claim,
@@ -81,10 +78,12 @@ def build_packet(
             commit=commit,
             draft=draft,
         )
-        return _write(view, folder, paper, out / claim.claim.id)
+        pages = _write(view, work.folder, paper)
+    return BuiltPacket(out / claim.claim.id, pages)
 
 
-def _write(view: PacketView, folder: Path, paper: str, final: Path) -> BuiltPacket:
+def _write(view: PacketView, folder: Path, paper: str) -> int:
+    """Write everything into `folder`; returns the number of pages."""
     upload = folder / "upload"
     documents = document_digests(view.result, view.of)
     (upload / SUMMARY).write_bytes(summary_pdf(view, paper))
@@ -94,20 +93,26 @@ def _write(view: PacketView, folder: Path, paper: str, final: Path) -> BuiltPack
     made = [digest_file(upload / SUMMARY, f"upload/{SUMMARY}"), digest_file(folder / PORTAL_SHEET, PORTAL_SHEET)]
     printed = (*evidence, *documents, *(Digest(d.name.removeprefix("upload/"), d.size, d.sha256) for d in made))
     laid = lay_out_packet(view, printed, paper, TOOL)
-    assemble(pdf_bytes(laid.document), frames_by_page(laid), _originals(view, upload), view.dated, folder / PACKET)
     outputs = [
         made[0],
         *(Digest(f"upload/{digest.name}", digest.size, digest.sha256) for digest in evidence),
         made[1],
-        digest_file(folder / PACKET, PACKET),
     ]
-    inputs = [*documents, *_sources(view)]
-    manifest = manifest_of(view, laid, paper, inputs, outputs)
-    (folder / MANIFEST).write_text(manifest_text(manifest), encoding="utf-8")
-    return BuiltPacket(final, _page_count(laid))
-
-
-def _page_count(laid: LaidOut) -> int:
+    basis = basis_of(
+        view.result,
+        view.of,
+        documents,
+        language=view.speech.language,
+        paper=paper,
+        draft=view.draft,
+        commit=view.commit,
+    )
+    manifest = manifest_of(view, laid, paper, basis, [*documents, *_sources(view)], outputs)
+    text = manifest_text(manifest).encode()
+    attached = Attachment(MANIFEST, text, view.speech.text("packet.record.manifest"))
+    frames = frames_by_page(laid)
+    assemble(pdf_bytes(laid.document), frames, _originals(view, upload), attached, view.dated, folder / PACKET)
+    (folder / MANIFEST).write_bytes(seal(folder / PACKET, text))
     return len(laid.document.pages)
 
 
@@ -124,7 +129,7 @@ def _sources(view: PacketView) -> Iterator[Digest]:
     for taken in view.exhibits:
         facts, source = taken.facts, taken.exhibit.source
         if facts is not None and source is not None and facts.state is FileState.PRESENT and facts.sha256 is not None:
-            yield Digest(f"{view.claim.folder}/{source}", facts.size, facts.sha256)
+            yield Digest(f"{view.claim.folder}/{source}".lstrip("/"), facts.size, facts.sha256)
 
 
 def _originals(view: PacketView, upload: Path) -> list[Original]:
@@ -134,27 +139,3 @@ def _originals(view: PacketView, upload: Path) -> list[Original]:
         title = ", ".join(filter(None, (taken.exhibit.tag, taken.exhibit.name, taken.exhibit.about)))
         originals.append(Original(taken, upload / digest.name, digest.name, title))
     return originals
-
-
-@contextmanager
-def _replacing(target: Path) -> Iterator[Path]:
-    """A new folder beside `target` that takes its place when all went well, and is removed when not."""
-    mark = secrets.token_hex(6)
-    fresh = target.with_name(f".{target.name[:100]}.{mark}.part")
-    fresh.mkdir()
-    try:
-        yield fresh
-        earlier = target.with_name(f".{target.name[:100]}.{mark}.old")
-        if target.is_symlink() or target.is_file():
-            target.unlink()
-        elif target.exists():
-            os.replace(target, earlier)
-        try:
-            os.replace(fresh, target)
-        except OSError:
-            if earlier.exists():
-                os.replace(earlier, target)
-            raise
-        shutil.rmtree(earlier, ignore_errors=True)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
+from poe_pack.model import Claim
 from poe_pack.packet.record import Digest
 from poe_pack.validation.result import ClaimResult, Result
 
@@ -12,6 +13,11 @@ from poe_pack.validation.result import ClaimResult, Result
 def inputs_of(result: Result, claim: ClaimResult) -> tuple[str, ...]:
     """Paths relative to `result.base` that decide what the packet holds: documents and the claim's folder."""
     return (*documents_of(claim), claim.claim.folder)
+
+
+def shown_files(claim: Claim) -> tuple[str, ...]:
+    """The files that are exhibits, as the claim names them; an invoice to the vendor is sent elsewhere."""
+    return tuple(file for place, file in claim.files() if not place.startswith("/approval/"))
 
 
 def documents_of(claim: ClaimResult) -> tuple[str, ...]:

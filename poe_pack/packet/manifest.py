@@ -10,11 +10,11 @@ from typing import Any
 
 from poe_pack import __version__
 from poe_pack.model import KeptOutside
+from poe_pack.packet.manifest_reading import SCHEMA_VERSION
 from poe_pack.packet.pages import LaidOut
 from poe_pack.packet.record import Digest
+from poe_pack.packet.sealing import UNSEALED
 from poe_pack.packet.view import PacketView
-
-SCHEMA_VERSION = 1
 
 
 def digest_file(path: Path, name: str) -> Digest:
@@ -29,9 +29,9 @@ def digest_file(path: Path, name: str) -> Digest:
 
 
 def manifest_of(
-    view: PacketView, laid: LaidOut, paper: str, inputs: Sequence[Digest], outputs: Sequence[Digest]
+    view: PacketView, laid: LaidOut, paper: str, basis: str, inputs: Sequence[Digest], outputs: Sequence[Digest]
 ) -> Mapping[str, Any]:
-    """The manifest as data; schemas/manifest.schema.json describes it."""
+    """The manifest as data, not sealed yet; schemas/manifest.schema.json describes it."""
     book = view.rulebook
     return {
         "schema_version": SCHEMA_VERSION,
@@ -54,6 +54,8 @@ def manifest_of(
         "kept_outside": [_kept(proof.evidence, kept) for proof, kept in view.kept_outside],
         "inputs": [_file(digest) for digest in inputs],
         "outputs": [_file(digest) for digest in outputs],
+        "basis": basis,
+        "seal": UNSEALED,  # stays last: sealing finds it there
     }
 
 

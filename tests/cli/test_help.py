@@ -10,7 +10,7 @@ from poe_pack import __version__
 from tests.cli.house import House
 from tests.cli.program import Program, environment, run_command
 
-COMMANDS = tuple("init new validate status evidence packet report rulebook explain rules schema doctor".split())
+COMMANDS = tuple("init new validate status evidence packet verify report rulebook explain rules schema doctor".split())
 
 
 @pytest.mark.parametrize("command", COMMANDS)

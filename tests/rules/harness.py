@@ -21,6 +21,7 @@ A case lies in `tests/rules/<CODE>/{good,bad}/<what-it-shows>.yaml` and may say:
     deep:     true, to open the evidence files
     day:      [code]: rules of OF_THE_DAY that speak, too; without this only the one that the case is filed under
     earlier:  [[edits], …]: what the repository looked like in each commit before, the last of which stays HEAD
+    compared: [text that the checklist of a claim gives for something that was compared]
     expect:   [{code, severity, message, says, at, source, see}]
 
 In `with`, `mark` and new texts, « and » enclose the place of a finding and are taken out before the file is written.
@@ -78,6 +79,7 @@ _KEYS = {
     "deep",
     "day",
     "earlier",
+    "compared",
     "expect",
 }
 # With it, every edit of a closed claim would be one after its submission.
@@ -330,6 +332,8 @@ def check(case: Case, root: Path) -> Result:
     assert next(places, None) is None, "there are more marks than expected findings"
     result = validate(case.options(root))
     compare(expected, result, root)
+    compared = {catalogue().say(item.compared) for claim in result.claims for item in claim.checklist}
+    assert set(case.data.get("compared", ())) <= compared, f"the checklists say {sorted(compared)}"
     return result
 
 
