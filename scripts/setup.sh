@@ -71,6 +71,13 @@ for library in sys.argv[1:]:
 PYTHON
 }
 
+missing_fonts() { # a Chinese font: one of those that poe_pack/printing/system_fonts.py takes
+    for folder in "${XDG_DATA_HOME:-$HOME/.local/share}/fonts" "$HOME/.fonts" /usr/local/share/fonts /usr/share/fonts; do
+        [ ! -d "$folder" ] || find "$folder" \( -name 'NotoSansCJK*-Regular.*' -o -name 'NotoSansSC-Regular.otf' \
+            -o -name 'SourceHanSansSC-Regular.otf' -o -name 'wqy-*hei.ttc' \) -print
+    done | grep -q . || echo fonts-noto-cjk
+}
+
 missing_programs() {
     for program in $programs; do
         has "${program%=*}" || echo "${program#*=}"
@@ -101,6 +108,11 @@ else
         missing_programs
     )
     [ -z "$missing" ] || apt_install $(printf '%s\n' "$missing" | sort -u)
+    fonts=$(missing_fonts)
+    if [ -n "$fonts" ] && ! (apt_install $fonts); then
+        [ "${1-}" != test ] || exit 1
+        say "going on without $fonts: packets in Chinese cannot be printed"
+    fi
 fi
 
 if [ -z "$python" ]; then

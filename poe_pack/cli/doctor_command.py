@@ -14,6 +14,7 @@ from msgspec import Struct
 from poe_pack import __version__
 from poe_pack.cli import EXIT_FINDINGS
 from poe_pack.languages.visible import visible
+from poe_pack.printing.system_fonts import han_missing
 from poe_pack.validation.storage import cache_folder
 
 _FONTS = ("fontpkg_inter", "fontpkg_source_serif_4", "fontpkg_ibm_plex_mono")
@@ -24,11 +25,15 @@ _PANGO = {
 
 
 class _Check(Struct, frozen=True):
-    """One thing a command needs: what it is for, and the line that installs it where it is missing."""
+    """One thing a command needs: what it is for, and the line that installs it where it is missing.
+
+    What is `optional` is told, but its absence is no fault of the machine.
+    """
 
     name: str
     purpose: str
     missing: str | None
+    optional: bool = False
 
 
 @click.command("doctor")
@@ -41,7 +46,7 @@ def command() -> int:
         if check.missing:
             click.echo(f"           {check.missing}")
     click.echo(f"  {'cache':<8} {visible(str(cache_folder()))} (may be deleted at any time)")
-    return EXIT_FINDINGS if any(check.missing for check in checks) else 0
+    return EXIT_FINDINGS if any(check.missing and not check.optional for check in checks) else 0
 
 
 def _checks() -> Iterator[_Check]:
@@ -57,6 +62,7 @@ def _checks() -> Iterator[_Check]:
         None if shutil.which("git") else "install git",
     )
     yield _fonts()
+    yield _Check("Chinese font", "packet --language zh, names in Chinese", han_missing(), optional=True)
 
 
 def _module(name: str, purpose: str, install: str) -> _Check:

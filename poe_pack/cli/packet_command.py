@@ -13,6 +13,7 @@ from poe_pack.cli import EXIT_FINDINGS
 from poe_pack.cli.common import CannotStart, as_of_option, chosen_claims, paths_of, run
 from poe_pack.documents.repository import locate
 from poe_pack.findings import Severity
+from poe_pack.languages.formats import LANGUAGES
 from poe_pack.languages.visible import visible
 from poe_pack.validation.options import Options
 from poe_pack.validation.result import ClaimResult, Result
@@ -27,7 +28,7 @@ _GRAVE = (Severity.ERROR, Severity.OPEN)
 @click.argument("claims", nargs=-1, metavar="[CLAIM]...")
 @click.option("-o", "--output", "out", type=click.Path(path_type=Path), required=True, metavar="DIR")
 @click.option("--paper", type=click.Choice(["A4", "letter"]), help="Default: what poe.yaml says.")
-@click.option("--language", type=click.Choice(["en"]), default="en", show_default=True)
+@click.option("--language", type=click.Choice(LANGUAGES), help="Default: the first that poe.yaml names.")
 @click.option("--draft", is_flag=True, help="Also for claims that are not ready; every page says DRAFT.")
 @click.option("--force", is_flag=True, help="Also make packets again that would not change.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Packets to make at once.")
@@ -37,7 +38,7 @@ def command(
     claims: tuple[str, ...],
     out: Path,
     paper: str | None,
-    language: str,
+    language: str | None,
     draft: bool,
     force: bool,
     jobs: int,
@@ -59,7 +60,9 @@ def command(
             _refuse(claim)
     from poe_pack.packet.batch import Job
 
-    made = _build(result, ready, Job(out, paper or result.settings.paper, language, draft, force), jobs)
+    settings = result.settings
+    job = Job(out, paper or settings.paper, language or settings.languages[0], draft, force)
+    made = _build(result, ready, job, jobs)
     unread = 0 if named else result.unread
     if unread:
         click.echo(f"no packet for {unread} that cannot be read; 'poe-pack validate' says why", err=True)

@@ -1,7 +1,7 @@
 """Message catalogues: flat JSON files, one folder per language and one file per room of the program.
 
 A text holds `{name}` places that are filled from values. A key may have variants `key.one` and `key.other`,
-chosen by the value `count`.
+chosen by the value `count` as the language counts (Unicode's plural rules): Chinese has only `key.other`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from poe_pack.languages.words import Words
+
+# Counts of the form `one`. French also has `many`, from a million on, which nothing here counts to.
+_ONE: Mapping[str, frozenset[int]] = {"fr": frozenset((0, 1)), "zh": frozenset()}
+_JUST_ONE = frozenset((1,))
 
 _FOLDER = Path(__file__).resolve().parent
 
@@ -45,10 +49,15 @@ class Catalogue:
         return self.fill(words.key, words.values)
 
     def _message(self, key: str, values: Mapping[str, Any]) -> str:
-        if key in self._messages:
+        counted = f"{key}.{self.plural(values.get('count'))}"
+        # A language may tell numbers apart where English does not.
+        if key in self._messages and ("count" not in values or counted not in self._messages):
             return self._messages[key]
-        plural = "one" if values.get("count") == 1 else "other"
-        return self._messages[f"{key}.{plural}"]
+        return self._messages[counted]
+
+    def plural(self, count: Any) -> str:
+        """The form that a count takes: `one` or `other`."""
+        return "one" if count in _ONE.get(self.language, _JUST_ONE) else "other"
 
     def _plain(self, value: Any) -> str:
         if isinstance(value, Words):

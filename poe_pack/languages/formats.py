@@ -5,7 +5,7 @@ Babel is imported when the first value is formatted: commands that print no loca
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 class _Patterns(Struct, frozen=True):
     """Date patterns of Unicode's locale data: year, month and day; month and day; day alone.
 
-    `year_first` says which end of a span can leave out what both ends share.
+    `year_first` says which end of a span can leave out what both ends share. `first` is written for the day 1,
+    where a language counts that day as the first. `tag` names the language in HTML and PDF, `gap` stands between
+    sentences, `byte` is the letter of the unit.
     """
 
     locale: str
@@ -31,17 +33,23 @@ class _Patterns(Struct, frozen=True):
     short: tuple[str, str, str]
     code_first: bool
     year_first: bool = False
+    first: str = "d"
+    tag: str = ""
+    gap: str = " "
+    byte: str = "B"
 
 
 _DAY_FIRST = ("d MMMM y", "d MMMM", "d"), ("d MMM y", "d MMM", "d")
 _YEAR_FIRST = ("y年M月d日", "M月d日", "d日")
 _PATTERNS = {
     "en": _Patterns("en", *_DAY_FIRST, code_first=True),
-    "fr": _Patterns("fr", *_DAY_FIRST, code_first=False),
+    "fr": _Patterns("fr", *_DAY_FIRST, code_first=False, first="d'er'", byte="o"),
     "sv": _Patterns("sv", *_DAY_FIRST, code_first=False),
-    "zh": _Patterns("zh_Hans_CN", _YEAR_FIRST, _YEAR_FIRST, code_first=True, year_first=True),
+    "zh": _Patterns("zh_Hans_CN", _YEAR_FIRST, _YEAR_FIRST, code_first=True, year_first=True, tag="zh-CN", gap=""),
 }
-_UNITS = ((9, "GB"), (6, "MB"), (3, "kB"))
+LANGUAGES = tuple(_PATTERNS)
+"""Codes of the languages that packets and reports can speak."""
+_UNITS = ((9, "G"), (6, "M"), (3, "k"))
 
 
 class LocaleFormat:
@@ -60,6 +68,16 @@ class LocaleFormat:
     def catalogue(self) -> Catalogue:
         """The messages of this language."""
         return catalogue(self.language)
+
+    @property
+    def tag(self) -> str:
+        """The language as HTML and PDF name it."""
+        return self._patterns.tag or self.language
+
+    @property
+    def gap(self) -> str:
+        """What stands between words and between sentences: a space, or nothing."""
+        return self._patterns.gap
 
     # --- words ----------------------------------------------------------------------------------------------
 
@@ -89,12 +107,24 @@ class LocaleFormat:
         if isinstance(value, date):
             return self.short_date(value)
         if isinstance(value, tuple | list):
-            return self.text("format.comma").join(self.value(item) for item in value)
+            return self.listed(self.value(item) for item in value)
         if hasattr(value, "amount") and hasattr(value, "currency"):
             return self.money(value.amount, value.currency)
         if hasattr(value, "first") and hasattr(value, "last"):
             return self.date_range(value.first, value.last)
         return str(value)
+
+    def listed(self, texts: Iterable[str]) -> str:
+        """Texts of one kind, such as names or numbers, one after the other; empty ones are left out."""
+        return self.text("format.comma").join(filter(None, texts))
+
+    def joined(self, *texts: str | None) -> str:
+        """Parts of one fact, such as a number and a name; what is missing is left out."""
+        return self.text("format.aside").join(filter(None, texts))
+
+    def told(self, sentences: Iterable[str]) -> str:
+        """Sentences one after the other."""
+        return self.gap.join(filter(None, sentences))
 
     # --- dates ----------------------------------------------------------------------------------------------
 
@@ -150,11 +180,11 @@ class LocaleFormat:
 
     def bytes(self, size: int) -> str:
         """180 kB, 1.2 MB: decimal units, one digit after the point below ten."""
-        power, unit = next((entry for entry in _UNITS if size >= 10 ** entry[0]), (0, "B"))
+        power, unit = next((entry for entry in _UNITS if size >= 10 ** entry[0]), (0, ""))
         scaled = Decimal(size).scaleb(-power)
         digits = 1 if power and scaled < 10 else 0
         rounded = scaled.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
-        return f"{self._decimal(rounded, digits)} {unit}"
+        return f"{self._decimal(rounded, digits)} {unit}{self._patterns.byte}"
 
     # --- Babel ----------------------------------------------------------------------------------------------
 
@@ -162,6 +192,8 @@ class LocaleFormat:
         from babel.dates import format_date
 
         plain = day.date() if isinstance(day, datetime) else day
+        if plain.day == 1:
+            pattern = pattern.replace("d", self._patterns.first, 1)
         return format_date(plain, pattern, locale=_locale(self._patterns.locale))
 
     def _decimal(self, value: Decimal, digits: int) -> str:

@@ -53,7 +53,7 @@ def money_rows(view: PacketView) -> tuple[MoneyRow, ...]:
     rows += _tax_invoice(view)
     for payment in claim.payments:
         amount_text = say_money(speech, payment.amount, payment.currency or claim.currency)
-        said = ", ".join(filter(None, (payment.status, payment.reference)))
+        said = speech.joined(payment.status, payment.reference)
         rows.append(MoneyRow(text("packet.money.paid"), payment.on, said, amount_text))
     order = sorted(range(len(rows)), key=lambda place: (rows[place].day or date.max, _rank(rows[place], view), place))
     return tuple(rows[place] for place in order)
@@ -73,7 +73,7 @@ def _tax_invoice(view: PacketView) -> list[MoneyRow]:
     said = [invoice.number]
     if invoice.approved_on is not None:
         said.append(text("packet.money.tax_invoice_approved", day=speech.short_date(invoice.approved_on)))
-    return [MoneyRow(text("packet.money.tax_invoice"), invoice.sent_on or invoice.date, ", ".join(said), DASH)]
+    return [MoneyRow(text("packet.money.tax_invoice"), invoice.sent_on or invoice.date, speech.joined(*said), DASH)]
 
 
 def kept_rows(view: PacketView) -> tuple[KeptRow, ...]:
@@ -101,7 +101,7 @@ def kept_text(view: PacketView, index: int) -> str:
     if kept is None or proof.files or proof.url:
         return ""
     size = speech.bytes(kept.bytes) if kept.bytes is not None else ""
-    return ", ".join(filter(None, (kept.place, size)))
+    return speech.joined(kept.place, size)
 
 
 def made_from(view: PacketView, tool: str) -> list[Field]:
@@ -110,10 +110,10 @@ def made_from(view: PacketView, tool: str) -> list[Field]:
     book = view.rulebook
     commit = view.commit.sha[:12] if view.commit.sha is not None else ""
     note = text(f"packet.commit.{view.commit.note}") if view.commit.note is not None else ""
-    off = ", ".join(rule.code for rule in view.result.rules_off)
+    off = speech.listed(rule.code for rule in view.result.rules_off)
     fields = [
         Field(text("packet.made.rulebook"), f"{book.id} {book.version}" if book is not None else view.of.rulebook_id),
-        Field(text("packet.made.commit"), ", ".join(filter(None, (commit, note))), style="mono" if not note else ""),
+        Field(text("packet.made.commit"), speech.joined(commit, note), style="mono" if not note else ""),
         Field(text("packet.made.tool"), tool),
         Field(text("packet.made.keep_until"), say_day(speech, view.of.keep_until)),
         Field(text("packet.made.rules_off"), off or text("packet.none")),

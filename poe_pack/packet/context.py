@@ -62,7 +62,7 @@ def _requirements_lede(view: PacketView) -> str:
         return text("packet.requirements.none")
     lacking = requirements.count(CheckState.MISSING) + requirements.count(CheckState.OPEN)
     key = "packet.requirements.lacking" if lacking else "packet.requirements.complete"
-    return f"{text(key, count=lacking or requirements.total)} {text('packet.requirements.lede')}"
+    return view.speech.told((text(key, count=lacking or requirements.total), text("packet.requirements.lede")))
 
 
 def _group_titles(view: PacketView) -> dict[CheckGroup, str]:

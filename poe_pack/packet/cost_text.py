@@ -13,7 +13,7 @@ def lede_of(view: PacketView) -> str:
     text, cost = view.speech.text, view.cost
     sentences = []
     if cost.invoices:
-        currencies = ", ".join(sorted({item.invoice.currency for item in cost.invoices}))
+        currencies = tuple(sorted({item.invoice.currency for item in cost.invoices}))
         sentences.append(text("packet.cost.lede_invoices", count=len(cost.invoices), currencies=currencies))
     shared = sum(1 for item in cost.invoices if len(item.shares) > 1)
     if shared:
@@ -21,7 +21,7 @@ def lede_of(view: PacketView) -> str:
         sentences.append(text(key, count=shared))
     if cost.reports:
         sentences.append(text("packet.cost.lede_reports", count=len(cost.reports)))
-    return " ".join(sentences) or text("packet.cost.lede_none")
+    return view.speech.told(sentences) or text("packet.cost.lede_none")
 
 
 def invoice_fields(view: PacketView, item: InvoiceView) -> list[Field]:
@@ -57,7 +57,7 @@ def report_fields(view: PacketView, index: int) -> list[Field]:
     """The head of a certification service report."""
     speech, text = view.speech, view.speech.text
     report = view.cost.reports[index].report
-    certifier = ", ".join(filter(None, (report.certifier_name, report.certifier_title)))
+    certifier = speech.joined(report.certifier_name, report.certifier_title)
     accepted = "packet.reports.accepted" if report.statement_accepted else "packet.reports.not_accepted"
     fields = [
         Field(text("packet.reports.description"), report.description or DASH, span=3),
@@ -92,7 +92,7 @@ def steps_of(view: PacketView) -> tuple[tuple[str, str], ...]:
             label = text("packet.cost.invoice", number=item.invoice.number)
             rows.append((label, say_money(speech, item.converted, cost.currency)))
         for report in cost.reports:
-            label = text("packet.reports.one", number=report.index + 1)
+            label = text("packet.reports.n", number=report.index + 1)
             rows.append((label, say_money(speech, report.total, cost.currency)))
     if cost.reimbursement is not None:
         rows.append((text("packet.cost.total_cost"), say_money(speech, cost.total, cost.currency)))

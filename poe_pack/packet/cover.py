@@ -48,18 +48,18 @@ def facts_of(view: PacketView) -> list[Field]:
     claim, of, speech, text = view.claim, view.of, view.speech, view.speech.text
     impressions = claim.estimated_impressions
     fields = [
-        (text("portal.program"), claim.program, ""),
-        (text("portal.usage_period"), claim.usage_period, ""),
+        (text("packet.field.program"), claim.program, ""),
+        (text("packet.field.usage_period"), claim.usage_period, ""),
         (text("packet.field.partner_id"), of.partner.partner_id if of.partner is not None else None, ""),
-        (text("portal.location"), view.location, ""),
-        (text("portal.plan"), view.plan_name, ""),
-        (text("portal.campaign"), view.campaign_name, ""),
+        (text("packet.field.location"), view.location, ""),
+        (text("packet.field.plan"), view.plan_name, ""),
+        (text("packet.field.campaign"), view.campaign_name, ""),
         (text("packet.field.activity_type"), speech.say(of.activity_type), ""),
         (text("packet.field.date_of_execution"), view.held_text, ""),
-        (text("portal.event"), claim.event.name if claim.event is not None else None, ""),
+        (text("packet.field.event"), claim.event.name if claim.event is not None else None, ""),
         (text("packet.made.replaces"), replaces_text(view), ""),
-        (text("portal.pre_approval_id"), claim.pre_approval_id, ""),
-        (text("portal.estimated_impressions"), None if impressions is None else speech.number(impressions), ""),
+        (text("packet.field.pre_approval_id"), claim.pre_approval_id, ""),
+        (text("packet.field.estimated_impressions"), None if impressions is None else speech.number(impressions), ""),
         (text("packet.cost.claim"), claim.id, "mono"),
         (text("packet.field.portal_id"), claim.portal_id, "mono"),
     ]
@@ -77,7 +77,7 @@ def _spending(view: PacketView) -> str:
         text("packet.spending.invoices", count=len(view.cost.invoices)) if view.cost.invoices else "",
         text("packet.spending.reports", count=len(view.cost.reports)) if view.cost.reports else "",
     ]
-    return ", ".join(filter(None, parts)) or text("packet.spending.none")
+    return view.speech.joined(*parts) or text("packet.spending.none")
 
 
 def _cost_behind(view: PacketView) -> tuple[str, str]:
@@ -91,7 +91,7 @@ def _cost_behind(view: PacketView) -> tuple[str, str]:
     if not sums:
         return DASH, text("packet.cover.no_cost")
     if len(sums) > 1:
-        return text("packet.cover.currencies", count=len(sums)), ", ".join(sorted(sums))
+        return text("packet.cover.currencies", count=len(sums)), speech.listed(sorted(sums))
     ((currency, claimed),) = sums.items()
     rates = {item.rate for item in cost.invoices if item.foreign}
     if currency == cost.currency:

@@ -30,20 +30,20 @@ def program_fields(view: PacketView) -> tuple[tuple[Field, ...], ...]:
     text = speech.text
     period = claim.usage_period or DASH
     if of.usage_period is not None:
-        period = f"{of.usage_period.label}, {say_days(speech, of.usage_period, long=True)}"
+        period = speech.joined(of.usage_period.label, say_days(speech, of.usage_period, long=True))
     fields = [
         Field(text("packet.field.partner"), view.partner_name or DASH),
         Field(text("packet.field.partner_id"), of.partner.partner_id if of.partner is not None else DASH),
-        Field(text("portal.location"), view.location or DASH),
-        Field(text("portal.program"), claim.program),
-        Field(text("portal.usage_period"), period, span=2),
+        Field(text("packet.field.location"), view.location or DASH),
+        Field(text("packet.field.program"), claim.program),
+        Field(text("packet.field.usage_period"), period, span=2),
     ]
     if claim.flow not in WITHOUT_PLAN:
         campaign = of.campaign
         dates = DateRange(campaign.start_date, campaign.end_date) if campaign is not None else None
         fields += [
-            Field(text("portal.plan"), view.plan_name or DASH),
-            Field(text("portal.campaign"), view.campaign_name or DASH),
+            Field(text("packet.field.plan"), view.plan_name or DASH),
+            Field(text("packet.field.campaign"), view.campaign_name or DASH),
             Field(text("packet.field.campaign_dates"), say_days(speech, dates)),
         ]
     return rows_of(fields)
@@ -55,14 +55,14 @@ def claim_fields(view: PacketView) -> tuple[tuple[Field, ...], ...]:
     text = speech.text
     comments = claim.final_comments or text("packet.none")
     fields = [
-        Field(text("portal.name"), claim.name or DASH, span=2),
+        Field(text("packet.field.name"), claim.name or DASH, span=2),
         Field(text("packet.field.portal_id"), claim.portal_id or DASH, style="mono"),
         Field(text("packet.field.activity_type"), speech.say(view.of.activity_type), span=2),
-        Field(text("portal.date"), view.held_text or DASH),
-        Field(text("portal.estimated_impressions"), say_number(speech, claim.estimated_impressions)),
-        Field(text("portal.pre_approval_id"), claim.pre_approval_id or DASH),
+        Field(text("packet.field.date"), view.held_text or DASH),
+        Field(text("packet.field.estimated_impressions"), say_number(speech, claim.estimated_impressions)),
+        Field(text("packet.field.pre_approval_id"), claim.pre_approval_id or DASH),
         *metric_fields(view),
-        Field(text("portal.amount"), say_money(speech, claim.amount, claim.currency), style="amount"),
+        Field(text("packet.field.amount"), say_money(speech, claim.amount, claim.currency), style="amount"),
         Field(text("packet.field.spending_proof"), _spending(view), exhibits=_spending_exhibits(view)),
         Field(text("packet.field.final_comments"), comments, span=1 if len(comments) <= _SHORT else 3),
     ]
@@ -100,7 +100,7 @@ def declaration_of(view: PacketView) -> str:
         sentences.append(text("packet.declaration.reports", count=len(cost.reports)))
     if view.of.keep_until is not None:
         sentences.append(text("packet.declaration.exhibits", day=view.speech.long_date(view.of.keep_until)))
-    return " ".join(sentences)
+    return view.speech.told(sentences)
 
 
 def signers_of(view: PacketView) -> tuple[Signer, ...]:
@@ -124,7 +124,7 @@ def _spending(view: PacketView) -> str:
         text("packet.count.invoices", count=len(cost.invoices)) if cost.invoices else "",
         text("packet.count.reports", count=len(cost.reports)) if cost.reports else "",
     ]
-    return ", ".join(filter(None, parts)) or text("packet.none_yet")
+    return view.speech.joined(*parts) or text("packet.none_yet")
 
 
 def _spending_exhibits(view: PacketView) -> tuple[Exhibit, ...]:

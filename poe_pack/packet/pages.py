@@ -119,7 +119,10 @@ def _likely_lengths(view: PacketView, height: float) -> dict[str, int]:
         "contents": _pages(74 + 11.1 * rows + 7.7 * len(view.requirements.counts), room),
         "form": 1,
         "cost": _pages(76 + invoices + shared, room),
-        "reports": _pages(24 + sum(76 + 7.6 * len(item.report.people) for item in view.cost.reports), room),
+        "reports": _pages(
+            24 + sum(122 + 7.6 * (len(item.report.people) + len(item.report.materials)) for item in view.cost.reports),
+            room,
+        ),
         "requirements": _pages(50 + 7.6 * view.requirements.total + 11 * len(view.requirements.groups), room),
         "record": _pages(_record_height(view), room),
     }

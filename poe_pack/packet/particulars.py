@@ -77,7 +77,7 @@ def replaces_text(view: PacketView) -> str:
     earlier = view.result.claim(id) if id else None
     if earlier is None:
         return id or ""
-    return ", ".join(filter(None, (earlier.claim.name, earlier.claim.portal_id or id)))
+    return view.speech.joined(earlier.claim.name, earlier.claim.portal_id or id)
 
 
 def _names(view: PacketView, group: str, ids: list[str] | tuple[str, ...]) -> str:
@@ -88,11 +88,11 @@ def _event(view: PacketView) -> list[Field]:
     text, event = view.speech.text, view.claim.event
     if event is None:
         return []
-    where = ", ".join(filter(None, (event.host, event.place)))
+    where = view.speech.joined(event.host, event.place)
     return [
-        *_filled(text("portal.event"), event.name),
+        *_filled(text("packet.field.event"), event.name),
         *_filled(text("packet.field.host_and_place"), where),
-        *_filled(text("portal.audience"), event.audience),
+        *_filled(text("packet.field.audience"), event.audience),
     ]
 
 
@@ -108,8 +108,8 @@ def _cap_rate(view: PacketView) -> str:
     if rate is None:
         return ""
     per = speech.text("packet.cost.per", claim=rate.currency, invoice=view.claim.currency)
-    parts = [f"{say_number(speech, rate.rate)} {per}", rate.date and speech.long_date(rate.date), rate.source]
-    return ", ".join(part for part in parts if part)
+    day = speech.long_date(rate.date) if rate.date is not None else ""
+    return speech.joined(f"{say_number(speech, rate.rate)} {per}", day, rate.source)
 
 
 def _valid_for(view: PacketView, record: PreApproval) -> str:
@@ -119,7 +119,7 @@ def _valid_for(view: PacketView, record: PreApproval) -> str:
         parts.append(of.campaign.name if of.campaign and of.campaign.id == record.campaign else record.campaign)
     if record.activity is not None:
         parts.append(of.activity.name if of.activity and of.activity.id == record.activity else record.activity)
-    return ", ".join(parts)
+    return view.speech.joined(*parts)
 
 
 def _applied_for(view: PacketView, record: PreApproval) -> str:
@@ -128,7 +128,7 @@ def _applied_for(view: PacketView, record: PreApproval) -> str:
         return ""
     type = view.name("activity", asked.activity_type) if asked.activity_type else ""
     day = view.speech.long_date(asked.start_date) if asked.start_date is not None else ""
-    return ", ".join(filter(None, (type, asked.audience, day, asked.place)))
+    return view.speech.joined(type, asked.audience, day, asked.place)
 
 
 def _filled(label: str, value: str | None) -> list[Field]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from poe_pack.languages import Catalogue, catalogue
+from poe_pack.languages.formats import LocaleFormat
 from poe_pack.model import WITHOUT_PLAN, round_money
 from poe_pack.packet.closing import kept_text
 from poe_pack.packet.exhibits import Exhibit, Kind
@@ -62,17 +63,29 @@ class Screen(Struct, frozen=True):
 
 
 def portal_sheet(view: PacketView, tool: str, summary: Digest) -> str:
-    """The portal sheet as one HTML page that works offline."""
-    sheet = _Sheet(view, summary)
-    speech = view.speech
+    """The portal sheet as one HTML page that works offline, in English as the portal's own documentation.
+
+    Labels that are documented in the packet's language, or else the repository's next one, stand in brackets.
+    """
+    languages = (view.speech.language, *view.result.settings.languages)
+    speech = LocaleFormat("en")
+    view = replace(view, speech=speech)
+    sheet = _Sheet(view, summary, languages)
     body = (
         environment(speech.language)
         .get_template("packet/portal.html")
-        .render(view=view, screens=sheet.screens(), local=sheet.local_name, known=sheet.known, tool=tool)
+        .render(
+            view=view,
+            screens=sheet.screens(),
+            local=sheet.local_name,
+            local_tag=sheet.local_tag,
+            known=sheet.known,
+            tool=tool,
+        )
     )
     key = "portal.title_draft" if view.draft else "portal.title"
     return screen_page(
-        language=speech.language,
+        language=speech.tag,
         title=speech.text(key, name=view.claim.name or view.claim.id),
         body=Markup(body),
         css=style_sheet("look/screen.css") + style_sheet("packet/portal.css"),
@@ -81,12 +94,13 @@ def portal_sheet(view: PacketView, tool: str, summary: Digest) -> str:
 
 
 class _Sheet:
-    def __init__(self, view: PacketView, summary: Digest) -> None:
+    def __init__(self, view: PacketView, summary: Digest, languages: Sequence[str]) -> None:
         self._view = view
         self._claim = view.claim
         self._speech = view.speech
         self._summary = summary
-        self._local, self.local_name = _local_labels(view) if self.known else (None, "")
+        self._local, self.local_name = _local_labels(self._speech, languages) if self.known else (None, "")
+        self.local_tag = LocaleFormat(self._local.language).tag if self._local is not None else ""
 
     def screens(self) -> tuple[Screen, ...]:
         if not self.known:
@@ -298,7 +312,7 @@ class _Sheet:
             note = text("portal.pre_approval_note", id=self._claim.pre_approval_id or "").strip()
         else:
             return
-        yield Block((self._file(Label(exhibit.name), taken), self._note(note)))
+        yield Block((self._file(Label(text(f"packet.kind.{exhibit.kind}")), taken), self._note(note)))
 
     def _submit(self, plan: bool) -> Screen:
         note = ""
@@ -365,10 +379,8 @@ def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _local_labels(view: PacketView) -> tuple[Catalogue | None, str]:
-    """The other language whose labels stand in brackets, with its name: the packet's, or the repository's next one."""
-    language = view.speech.language
-    languages = [language, *view.result.settings.languages]
+def _local_labels(speech: LocaleFormat, languages: Sequence[str]) -> tuple[Catalogue | None, str]:
+    """Labels of the first language that is not English, with its name in `speech`."""
     local = next((other for other in languages if other != "en"), None)
     if local is None:
         return None, ""
@@ -377,4 +389,4 @@ def _local_labels(view: PacketView) -> tuple[Catalogue | None, str]:
     except ValueError:
         return None, ""
     has_labels = "portal.local.name" in labels
-    return (labels, view.speech.text(f"portal.language.{local}")) if has_labels else (None, "")
+    return (labels, speech.text(f"portal.language.{local}")) if has_labels else (None, "")

@@ -13,6 +13,7 @@ from poe_pack.validation.result import CheckGroup, ChecklistItem, CheckState, Cl
 
 _STATES = (CheckState.CHECKED, CheckState.DECLARED, CheckState.WAIVED, CheckState.OPEN, CheckState.MISSING)
 _GROUPS = (CheckGroup.ACTIVITY, CheckGroup.COST, CheckGroup.DATES)
+_HELD_TOGETHER = "\u00a0"
 _SECTION_ANCHORS = {Section.FORM: "form", Section.COST: "cost", Section.RECORD: "record"}
 
 
@@ -74,12 +75,12 @@ def _row(item: ChecklistItem, by_file: dict[str, Exhibit], result: ClaimResult, 
 def _rest(item: ChecklistItem, result: ClaimResult, speech: LocaleFormat) -> str:
     """What follows the state's word: who declared or waived it, and when or until when."""
     if item.state is CheckState.CHECKED:
-        return " " + speech.text("packet.state.by_the_tool")
+        return speech.gap + speech.text("packet.state.by_the_tool")
     parts = []
     if item.role:
         parts.append(name_of(result, "role", item.role, speech) if "@" not in item.role else item.role)
     if item.on is not None:
         until = item.state is CheckState.WAIVED
         key = "packet.state.until" if until else "packet.state.on"
-        parts.append(speech.text(key, day=speech.short_date(item.on)))
-    return "".join(f", {part}" for part in parts)
+        parts.append(speech.text(key, day=speech.short_date(item.on).replace(" ", _HELD_TOGETHER)))
+    return "".join(speech.text("format.aside") + part for part in parts)

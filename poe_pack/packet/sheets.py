@@ -50,7 +50,7 @@ def _sheets(view: PacketView, taken: Taken, paper: Paper) -> Iterator[Sheet]:
     if not taken.pages:
         yield Sheet(taken, 1, title, fields, back, kind, None, facts=facts_page(view, taken))
         return
-    removed = ", ".join(taken.probe.active_content) if taken.probe is not None else ""
+    removed = view.speech.listed(taken.probe.active_content) if taken.probe is not None else ""
     for number, page in enumerate(taken.pages, 1):
         frame = frame_for(page, paper)
         yield Sheet(
@@ -131,8 +131,8 @@ def _report(view: PacketView, exhibit: Exhibit) -> list[Field]:
 def _proof(view: PacketView, exhibit: Exhibit) -> list[Field]:
     text, speech = view.speech.text, view.speech
     proof = view.claim.proof_documents[exhibit.index]
-    shows = ", ".join(view.name("core", id) for id in proof.shows)
-    fields = [Field(text("portal.explanatory_note"), proof.note or DASH, span=2)]
+    shows = view.speech.listed(view.name("core", id) for id in proof.shows)
+    fields = [Field(text("packet.field.explanatory_note"), proof.note or DASH, span=2)]
     if shows:
         fields.append(Field(text("packet.exhibit.shows"), shows, span=1 if proof.captured_on else 2))
     if proof.captured_on is not None:
@@ -143,7 +143,7 @@ def _proof(view: PacketView, exhibit: Exhibit) -> list[Field]:
 def _pre_approval(view: PacketView, exhibit: Exhibit) -> list[Field]:
     text, speech = view.speech.text, view.speech
     approval = view.claim.pre_approval
-    fields = [Field(text("portal.pre_approval_id"), view.claim.pre_approval_id or DASH)]
+    fields = [Field(text("packet.field.pre_approval_id"), view.claim.pre_approval_id or DASH)]
     if approval is None:
         return fields
     days = {

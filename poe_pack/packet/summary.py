@@ -65,16 +65,16 @@ def summary_pdf(view: PacketView, paper: str) -> bytes:
 def _heads(view: PacketView) -> list[Field]:
     claim, speech, text = view.claim, view.speech, view.speech.text
     fields = [
-        (text("portal.program"), claim.program),
-        (text("portal.location"), view.location),
-        (text("portal.usage_period"), claim.usage_period),
-        (text("portal.plan"), view.plan_name),
-        (text("portal.campaign"), view.campaign_name),
-        (text("portal.pre_approval_id"), claim.pre_approval_id),
+        (text("packet.field.program"), claim.program),
+        (text("packet.field.location"), view.location),
+        (text("packet.field.usage_period"), claim.usage_period),
+        (text("packet.field.plan"), view.plan_name),
+        (text("packet.field.campaign"), view.campaign_name),
+        (text("packet.field.pre_approval_id"), claim.pre_approval_id),
         (text("packet.field.partner_id"), view.of.partner.partner_id if view.of.partner is not None else None),
-        (text("portal.estimated_impressions"), say_number(speech, claim.estimated_impressions)),
+        (text("packet.field.estimated_impressions"), say_number(speech, claim.estimated_impressions)),
         (text("packet.cover.submission"), text("packet.round_n", number=view.round)),
-        (text("portal.event"), claim.event.name if claim.event is not None else None),
+        (text("packet.field.event"), claim.event.name if claim.event is not None else None),
         (text("packet.made.replaces"), replaces_text(view)),
     ]
     tactics = tactics_text(view)
@@ -124,7 +124,7 @@ def _shows(view: PacketView, kind: Kind, index: int) -> str:
         return claim.certification_service_reports[index].description
     if kind is Kind.PROOF:
         proof = claim.proof_documents[index]
-        shown = ", ".join(view.name("core", id) for id in proof.shows)
+        shown = speech.listed(view.name("core", id) for id in proof.shows)
         tactic = view.name("activity", proof.tactic) if proof.tactic is not None else ""
         return "; ".join(filter(None, (": ".join(filter(None, (tactic, proof.note))), shown))) or DASH
     approval = claim.pre_approval
@@ -133,7 +133,7 @@ def _shows(view: PacketView, kind: Kind, index: int) -> str:
         day = getattr(approval, name) if approval is not None else None
         if day is not None:
             parts.append(f"{text(f'packet.pre_approval.{name}').lower()} {speech.short_date(day)}")
-    return ", ".join(filter(None, parts)) or DASH
+    return speech.joined(*parts) or DASH
 
 
 def _few_lines(view: PacketView) -> bool:
@@ -157,9 +157,9 @@ def _documents(view: PacketView) -> Iterator[_CostRow]:
         what = text("packet.cost.invoice", number=item.invoice.number)
         amount = DASH if item.converted is None else speech.amount(item.converted, cost.currency)
         net = speech.money(item.claimed, item.invoice.currency)
-        yield _CostRow(f"{what}, {item.invoice.vendor_name}", net, _rate(view, item), amount)
+        yield _CostRow(view.speech.joined(what, item.invoice.vendor_name), net, _rate(view, item), amount)
     for report in cost.reports:
-        what = text("packet.reports.one", number=report.index + 1)
+        what = text("packet.reports.n", number=report.index + 1)
         total = DASH if report.total is None else speech.amount(report.total, cost.currency)
         yield _CostRow(what, say_money(speech, report.total, cost.currency), DASH, total)
 
@@ -189,6 +189,5 @@ def _notes(view: PacketView) -> str:
         notes.append(text("packet.summary.no_tax"))
     left = [line.number for line in item.lines if not line.claimed]
     if left:
-        lines = ", ".join(map(str, left))
-        notes.append(text("packet.summary.lines_elsewhere", count=len(left), lines=lines))
-    return " ".join(notes)
+        notes.append(text("packet.summary.lines_elsewhere", count=len(left), lines=tuple(left)))
+    return view.speech.told(notes)

@@ -100,7 +100,7 @@ class PacketView(Struct, frozen=True):
     @property
     def location(self) -> str:
         """Number and name of the location, as far as they are known."""
-        return ", ".join(filter(None, (self.claim.location, self.location_name)))
+        return self.speech.joined(self.claim.location, self.location_name)
 
     @property
     def location_name(self) -> str:

@@ -18,6 +18,7 @@ from typing import Any
 from msgspec import Struct
 
 from poe_pack.printing.keeping import kept
+from poe_pack.printing.system_fonts import system_covered
 
 _Axes = tuple[tuple[str, float | tuple[float, float]], ...]
 
@@ -63,9 +64,14 @@ _EUROPEAN = _LATIN | frozenset(range(0x100, 0x180))
 _FEATURES = ["ccmp", "kern", "lnum", "locl", "tnum"]
 
 
-@cache
 def covered() -> frozenset[int]:
-    """Code points that at least one family can draw; every stack of the style sheets names all families."""
+    """Code points that can be printed: by a bundled family, or by a font of the machine for another script."""
+    return bundled() | system_covered()
+
+
+@cache
+def bundled() -> frozenset[int]:
+    """Code points that at least one of our families can draw; every stack of the style sheets names all of them."""
     from fontTools.ttLib import TTFont
 
     points: set[int] = set()
@@ -77,7 +83,7 @@ def covered() -> frozenset[int]:
 
 def points_for(text: str) -> frozenset[int]:
     """The code points that a printed page of this text needs: nearly always the same set."""
-    return _EUROPEAN | (frozenset(map(ord, set(text))) & covered())
+    return _EUROPEAN | (frozenset(map(ord, set(text))) & bundled())
 
 
 def print_font(name: str, points: frozenset[int]) -> bytes:
@@ -90,7 +96,7 @@ def embedded_faces(text: str) -> str:
 
     For pages that must look right on a machine without our fonts. The same text gives the same bytes.
     """
-    points = _LATIN | (frozenset(map(ord, set(text))) & covered())
+    points = _LATIN | (frozenset(map(ord, set(text))) & bundled())
     return "\n".join(_embedded_face(face, points) for face in _SCREEN_FACES)
 
 

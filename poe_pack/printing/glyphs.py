@@ -1,11 +1,12 @@
-"""A character that no bundled font can draw is an error before anything is printed, not a box on paper."""
+"""A character that no font can draw is an error before anything is printed, not a box on paper."""
 
 from __future__ import annotations
 
 import unicodedata
 from html.parser import HTMLParser
 
-from poe_pack.printing.fonts import covered
+from poe_pack.printing.fonts import bundled, covered
+from poe_pack.printing.system_fonts import families_for, install_line, packages_for
 
 _UNDRAWN = frozenset("\n\r\t")
 _EXCERPT = 24
@@ -13,12 +14,14 @@ _BOX = "□"
 
 
 class MissingGlyph(ValueError):
-    """Characters without a glyph, each with the text around its first place."""
+    """Characters without a glyph, each with the text around its first place. Says which font to install for them."""
 
     def __init__(self, missing: dict[str, str]) -> None:
         self.missing = missing
         named = (f"{describe(character)} in “{excerpt}”" for character, excerpt in missing.items())
-        super().__init__("no font of this program can print " + "; ".join(named))
+        packages = packages_for(map(ord, missing))
+        remedy = f"; {install_line(' '.join(packages))}" if packages else "; write it another way"
+        super().__init__("no font here can print " + "; ".join(named) + remedy)
 
 
 def describe(character: str) -> str:
@@ -26,17 +29,19 @@ def describe(character: str) -> str:
     return f"U+{ord(character):04X} {unicodedata.name(character, 'without a name')}"
 
 
-def check_glyphs(html: str) -> None:
-    """Raise MissingGlyph if a page's text holds a character that no family covers."""
-    points = covered()
-    absent = {character for character in set(html) - _UNDRAWN if ord(character) not in points}
-    if not absent:
-        return
-    reader = _Reader(absent)
-    reader.feed(html)
-    reader.close()
-    if reader.found:
-        raise MissingGlyph(reader.found)
+def check_glyphs(html: str) -> tuple[str, ...]:
+    """The families of the machine that a page needs beside ours. Raise MissingGlyph if a character has no glyph."""
+    foreign = set(map(ord, set(html) - _UNDRAWN)) - bundled()
+    if not foreign:
+        return ()
+    absent = {chr(point) for point in foreign - covered()}
+    if absent:
+        reader = _Reader(absent)
+        reader.feed(html)
+        reader.close()
+        if reader.found:
+            raise MissingGlyph(reader.found)
+    return families_for(foreign)
 
 
 def printable(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -14,6 +15,8 @@ from poe_pack.printing.paper import PAPERS, Paper
 from poe_pack.printing.templates import style_sheet
 
 _SCHEME = "poe:font/"
+_STACK = re.compile(r'"Poe \w+"(?:, "Poe \w+")+')
+"""A stack of a style sheet: all our families in some order. Those of the machine come after them."""
 
 
 class PrintingUnavailable(Exception):
@@ -25,8 +28,7 @@ def lay_out(html: str, sheets: Sequence[str], paper: str = "A4") -> Any:
 
     Raises MissingGlyph before any layout, and PrintingUnavailable. Fonts and sheets are read once per process.
     """
-    check_glyphs(html)
-    press = _press(points_for(html))
+    press = _press(points_for(html), check_glyphs(html))
     styles = [press.page(paper), *(press.sheet(name) for name in sheets)]
     with _uncollected():
         page = press.weasyprint.HTML(string=html, base_url=None, url_fetcher=press.fetcher)
@@ -53,14 +55,14 @@ def _uncollected() -> Iterator[None]:
 
 
 @lru_cache(maxsize=4)
-def _press(points: frozenset[int]) -> _Press:
-    return _Press(points)
+def _press(points: frozenset[int], families: tuple[str, ...]) -> _Press:
+    return _Press(points, families)
 
 
 class _Press:
     """Fonts cut to the same characters, the fetcher and parsed style sheets, kept for all pages that they fit."""
 
-    def __init__(self, points: frozenset[int]) -> None:
+    def __init__(self, points: frozenset[int], families: tuple[str, ...]) -> None:
         try:
             import weasyprint
             from weasyprint.text.fonts import FontConfiguration
@@ -69,12 +71,15 @@ class _Press:
         self.weasyprint = weasyprint
         self.fonts = FontConfiguration()
         self.fetcher = _fetcher(points)
+        self._families = "".join(f', "{family}"' for family in families)
         self._parsed: dict[str, Any] = {}
         self._parse("faces", _faces())
 
     def sheet(self, name: str) -> Any:
         """A style sheet of ours by its name below templates/."""
-        return self._parsed.get(name) or self._parse(name, str(style_sheet(name)))
+        if name not in self._parsed:
+            self._parse(name, _STACK.sub(rf"\g<0>{self._families}", str(style_sheet(name))))
+        return self._parsed[name]
 
     def page(self, paper: str) -> Any:
         """The page rules of a paper."""

@@ -39,9 +39,11 @@ SHAPES = {
 """Drawings on a field of 15 by 15, by state."""
 
 
-def shape(name: str) -> Markup:
+def shape(name: str, title: str = "") -> Markup:
     """The drawing of a state as inline SVG of class `shape`; the word beside it says what it means.
 
-    Raises KeyError for a state without a shape.
+    A PDF's reader is told the `title`, too: every figure of a tagged page needs one. Raises KeyError for a state
+    without a shape.
     """
-    return Markup(f'<svg class="shape" viewBox="0 0 15 15" aria-hidden="true">{SHAPES[name]}</svg>')
+    told = Markup("<title>{}</title>").format(title) if title else ""
+    return Markup(f'<svg class="shape" viewBox="0 0 15 15" aria-hidden="true">{told}{SHAPES[name]}</svg>')

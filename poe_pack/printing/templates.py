@@ -71,7 +71,7 @@ def environment(language: str, paper: str = "A4") -> Environment:
         date_range=speech.date_range,
         shape=shape,
         paper=PAPERS[paper],
-        language=language,
+        language=speech.tag,
     )
     return made
 

@@ -45,6 +45,16 @@ def test_writes_everything_that_is_handed_in(poe: Program, house: House) -> None
     assert f"{manifest['pages']} pages in " in ran.out
 
 
+def test_speaks_the_language_that_is_asked_for_or_else_that_of_the_repository(poe: Program, house: House) -> None:
+    house.claim("ads")
+    path = poe.folder / "house" / "poe.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "languages: [sv, en]\n", encoding="utf-8")
+    for arguments, language in (((), "sv"), (("--language", "fr"), "fr")):
+        assert packet(poe, "house", "-o", language, *arguments).status == 0
+        manifest = json.loads((poe.folder / language / "ads" / "manifest.json").read_text(encoding="utf-8"))
+        assert manifest["language"] == language
+
+
 def test_refuses_what_is_not_ready_and_makes_the_rest(poe: Program, house: House) -> None:
     house.claim("good")
     house.draft("draft")

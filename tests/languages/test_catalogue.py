@@ -11,6 +11,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +21,55 @@ from poe_pack.languages.visible import visible
 
 FOLDER = Path(languages.__file__).parent
 LANGUAGES = sorted(path.name for path in FOLDER.iterdir() if path.is_dir() and any(path.glob("*.json")))
+TRANSLATIONS = [name for name in LANGUAGES if name != "en"]
+PRINTED = re.compile(r"packet\.|checklist\.|format\.|POE\d+\.(checklist|compared)\b")
+"""Texts that a packet or its summary may print; the rest is for terminals and for the portal sheet, in English."""
+COUNTED = 2000
+LETTERS = re.compile(r"[^\W\d_]")
+
+# Words that the language writes as English does.
+SAME_AS_ENGLISH = {
+    "fr": {
+        "packet.page",
+        "packet.page_n",
+        "packet.pages.one",
+        "packet.pages.other",
+        "packet.field.plan",
+        "packet.form.signature",
+        "packet.cost.total",
+        "packet.cost.rate_source",
+        "packet.invoice.description",
+        "packet.reports.total",
+        "packet.record.date",
+        "packet.field.conditions",
+        "packet.summary.pages",
+        "packet.told.pages",
+        "checklist.signatures",
+    },
+    "sv": {
+        "packet.cost.per",
+        "packet.pre_approval.material",
+        "packet.field.partner",
+        "packet.field.program",
+        "packet.field.plan",
+    },
+    "zh": set(),
+}
+
+
+def plural_forms(language: str) -> set[str]:
+    """Forms that numbers up to COUNTED take; French has another one from a million on."""
+    rule = Locale.parse(language).plural_form
+    return {rule(count) for count in range(COUNTED)}
+
+
+def stem_of(key: str) -> str:
+    return key.removesuffix(".one").removesuffix(".other")
+
+
+def bare(text: str) -> str:
+    """A text without its places."""
+    return "".join(literal for literal, _, _, _ in Formatter().parse(text))
 
 
 def texts(language: str) -> dict[str, str]:
@@ -48,27 +98,62 @@ def test_texts_are_plain(language: str) -> None:
     for key, text in texts(language).items():
         assert re.fullmatch(r"[A-Za-z0-9_.-]+", key), key
         assert text, key
-        assert key == "format.comma" or text == text.strip(), key
+        assert key in ("format.comma", "format.aside") or text == text.strip(), key
         assert all(re.fullmatch("[a-z_]+", name) for name in names(text)), key
         assert visible(text) == text, key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_variants_by_number_come_in_pairs(language: str) -> None:
-    keys = set(texts(language))
+def test_variants_by_number_are_those_of_the_language(language: str) -> None:
+    keys, forms = set(texts(language)), plural_forms(language)
     for key in keys:
         stem, _, variant = key.rpartition(".")
         if variant == "other" or (variant == "one" and stem not in keys):
-            assert {f"{stem}.one", f"{stem}.other"} <= keys, key
+            assert {form for form in ("one", "other") if f"{stem}.{form}" in keys} == forms, key
             assert stem not in keys, key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_numbers_take_the_form_that_unicode_says(language: str) -> None:
+    rule, words = Locale.parse(language).plural_form, catalogue(language)
+    assert all(words.plural(count) == rule(count) for count in range(COUNTED))
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_a_translation_has_every_text_of_the_packet_and_no_other(language: str) -> None:
+    own = {key for key in texts(language) if not key.startswith("portal.local.")}
+    printed = {key for key in texts("en") if PRINTED.match(key)}
+    assert set(map(stem_of, own)) == set(map(stem_of, printed))
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_the_portals_labels_are_those_that_the_sheet_asks_for(language: str) -> None:
+    english = texts("en")
+    labels = {key.removeprefix("portal.local.") for key in texts(language) if key.startswith("portal.local.")}
+    assert labels
+    assert {f"portal.{label}" for label in labels} <= set(english)
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_nothing_is_left_in_english(language: str) -> None:
+    english = texts("en")
+    same = {key for key, text in texts(language).items() if english.get(key) == text and LETTERS.search(bare(text))}
+    assert same == SAME_AS_ENGLISH[language]
 
 
 @pytest.mark.parametrize("language", [name for name in LANGUAGES if name != "en"])
 def test_a_translation_says_what_the_english_text_says(language: str) -> None:
     english = texts("en")
     for key, text in texts(language).items():
-        if key in english:
-            assert names(text) <= names(english[key]), key
+        stem = stem_of(key)
+        original = next((english[k] for k in (key, f"{stem}.other", stem) if k in english), None)
+        if original is None:
+            assert key.startswith("portal.local."), key
+        elif stem in english:
+            assert names(text) == names(english[stem]) | ({"count"} & names(text)), key
+        else:
+            # A form for one thing may say its number in words, or name the thing.
+            assert names(text) == names(original) or (key.endswith(".one") and names(text) <= names(original)), key
 
 
 def test_english_never_falls_back() -> None:

@@ -8,6 +8,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pikepdf
 import pypdfium2
@@ -36,11 +37,11 @@ def text(built: Built) -> list[str]:
 
 @pytest.fixture(scope="module")
 def links(built: Built) -> list[Link]:
-    return list(read_links(built))
+    return list(read_links(built.packet))
 
 
-def read_links(built: Built) -> Iterator[Link]:
-    with pikepdf.open(built.packet) as pdf, pypdfium2.PdfDocument(built.packet) as drawn:
+def read_links(packet: Path) -> Iterator[Link]:
+    with pikepdf.open(packet) as pdf, pypdfium2.PdfDocument(packet) as drawn:
         numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
         names = pdf.Root.Names.Dests.Names
         places = {str(names[at]): names[at + 1] for at in range(0, len(names), 2)}
