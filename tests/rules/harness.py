@@ -20,11 +20,11 @@ A case lies in `tests/rules/<CODE>/{good,bad}/<what-it-shows>.yaml` and may say:
     expect:   [{code, severity, message, says, at, source, see}]
 
 In `with`, `mark` and new texts, « and » enclose the place of a finding and are taken out before the file is written.
-The marks pair with `expect` in their order; a mark around nothing gives the start of what ends on the same line. `at: [file, line, column]`
-stands in where a mark cannot. `message` is the message's key where it is not the code itself, `says` a part of the
-text that people read, `source` a part of what it was judged by (day and title), `see` the other places that it names,
-as file:line. `switched_off` adds to what `poe.yaml` switches off. A good case expects nothing; a bad one exactly what
-it lists, infos and waivers included.
+The marks pair with `expect` in their order; a mark around nothing gives the start of what ends on the same line. `at:
+[file, line, column]` stands in where a mark cannot. `message` is the message's key where it is not the code itself,
+`says` a part of the text that people read, `source` a part of what it was judged by (day and title), `see` the other
+places that it names, as file:line. `switched_off` adds to what `poe.yaml` switches off. A good case expects nothing; a
+bad one exactly what it lists, infos and waivers included.
 """
 
 from __future__ import annotations
