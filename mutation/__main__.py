@@ -19,6 +19,9 @@ from mutation.scores import GOAL, HEAD, Score, line, together
 from mutation.swapping import importers
 from mutation.trials import Fate, Trial, tried
 
+# What feeds more codes than these has cases enough, and laws of each code would take minutes for each survivor.
+_FEW = 20
+
 
 def main(arguments: Sequence[str]) -> int:
     """Run what the arguments ask for; returns the exit status."""
@@ -79,7 +82,8 @@ def _trials(module: Module, watched: Mapping[str, Watched]) -> Iterator[Trial]:
     """The module unchanged against everything, then each mutant against what runs its line, the fastest first."""
     source = module.file.read_text(encoding="utf-8")
     own = sorted((watched[case.id] for case in cases(module.codes)), key=lambda one: one.took)
-    others = [*laws_of_each(module.codes), *laws(module.laws())]
+    each = laws_of_each(module.codes) if len(module.codes) <= _FEW else []
+    others = [*each, *laws(module.laws())]
     needing = importers(module.name, ("poe_pack", "tests"))
 
     def trial(mutant: Mutant) -> Trial:
