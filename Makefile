@@ -6,8 +6,8 @@ MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 
 bin := .venv/bin
-code := poe_pack tests $(wildcard bench fuzz scripts)
-types := poe_pack tests $(wildcard bench fuzz)
+code := poe_pack tests $(wildcard bench fuzz mutation scripts)
+types := poe_pack tests $(wildcard bench fuzz mutation)
 
 .PHONY: help
 help: ## list the targets
@@ -55,6 +55,10 @@ bench: setup ## measure against peers
 .PHONY: fuzz
 fuzz: setup ## check documents made at random: make fuzz INPUTS=1000000 SEED=7
 	$(bin)/python -m fuzz --inputs $(or $(INPUTS),20000) --seed $(or $(SEED),0)
+
+.PHONY: mutants
+mutants: setup ## is there a case for whatever could be wrong in a rule: make mutants ONLY="cost funds/_caps POE711"
+	$(bin)/python -m mutation $(ONLY)
 
 .PHONY: example
 example: setup ## make the evidence files of the worked example again

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 import pikepdf
 
@@ -25,6 +25,8 @@ from poe_pack.evidence.invoices.facts import InvoiceReading
 from poe_pack.evidence.limits import MAX_RESULT, allow_seconds, limit_process
 from poe_pack.evidence.refusal import Refused, damaged
 from poe_pack.evidence.wire import encode
+
+_Told = TypeVar("_Told")
 
 READY = b"ready\n"
 DESCRIBED: Mapping[MediaType, Callable[[BinaryIO, MediaType], ProbeFacts]] = {
@@ -73,31 +75,33 @@ def respond(request: dict[str, Any]) -> bytes:
 
 
 def _invoice(request: dict[str, Any]) -> InvoiceReading:
-    """What an invoice file says. Whatever it holds, the answer is a reading, as `answer` has it with facts."""
+    """What an invoice file says."""
     from poe_pack.evidence.invoices.reading import read_invoice
 
-    try:
-        with _opened(request["path"]) as stream:
-            return read_invoice(stream, MediaType(request["kind"]), int(request["max_pages"]))
-    except Refused as refused:
-        return InvoiceReading(refused.facts.state, refused.facts.detail)
-    except MemoryError:
-        return InvoiceReading(ProbeState.MEMORY_LIMIT, "it needs more memory than it may have")
-    except Exception as error:  # as in `answer`
-        return InvoiceReading(ProbeState.CRASHED, f"reading it failed with {type(error).__name__}")
+    def read(stream: BinaryIO) -> InvoiceReading:
+        return read_invoice(stream, MediaType(request["kind"]), int(request["max_pages"]))
+
+    return _told(request, read, InvoiceReading)
 
 
 def _unpack(request: dict[str, Any]) -> PacketContents:
-    """What a packet holds. Whatever the file is, the answer says it, as `answer` does with facts."""
+    """What a packet holds."""
+    return _told(request, lambda stream: attachments.contents_of(stream, str(request["manifest"])), PacketContents)
+
+
+def _told(
+    request: dict[str, Any], read: Callable[[BinaryIO], _Told], refusal: Callable[[ProbeState, str], _Told]
+) -> _Told:
+    """What `read` tells of a file. Whatever it holds, there is an answer, as `answer` has it with facts."""
     try:
         with _opened(request["path"]) as stream:
-            return attachments.contents_of(stream, str(request["manifest"]))
+            return read(stream)
     except Refused as refused:
-        return PacketContents(refused.facts.state, refused.facts.detail)
+        return refusal(refused.facts.state, refused.facts.detail)
     except MemoryError:
-        return PacketContents(ProbeState.MEMORY_LIMIT, "it needs more memory than it may have")
+        return refusal(ProbeState.MEMORY_LIMIT, "it needs more memory than it may have")
     except Exception as error:  # as in `answer`
-        return PacketContents(ProbeState.CRASHED, f"reading it failed with {type(error).__name__}")
+        return refusal(ProbeState.CRASHED, f"reading it failed with {type(error).__name__}")
 
 
 def answer(request: dict[str, Any]) -> ProbeFacts:

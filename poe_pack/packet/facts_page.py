@@ -111,7 +111,7 @@ def _fitting(line: str) -> int:
 def _width(character: str) -> float:
     """At most how wide a character of Inter is, or of another font where that has none."""
     if character in _NARROW:
-        return 0.4
+        return 0.42
     if character in _WIDEST or unicodedata.east_asian_width(character) in "WF":
         return 1.05
     return 0.8 if character.isupper() else 0.65 if character.isalnum() else 0.75

@@ -16,7 +16,7 @@ def inputs_of(result: Result, claim: ClaimResult) -> tuple[str, ...]:
 
 
 def shown_files(claim: Claim) -> tuple[str, ...]:
-    """The files that are exhibits, as the claim names them; an invoice to the vendor is sent elsewhere."""
+    """The files that can be exhibits, as the claim names them; an invoice to the vendor is sent elsewhere."""
     return tuple(file for place, file in claim.files() if not place.startswith("/approval/"))
 
 

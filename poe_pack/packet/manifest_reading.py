@@ -57,6 +57,15 @@ class ShownExhibit(Struct, frozen=True, forbid_unknown_fields=True):
     shown: bool
 
 
+class KeptOutside(Struct, frozen=True, forbid_unknown_fields=True):
+    """Evidence that for privacy is not in the repository."""
+
+    evidence: _Text
+    place: str
+    bytes: Annotated[int, Meta(ge=0)] | None
+    sha256: _Sha256 | None
+
+
 class File(Struct, frozen=True, forbid_unknown_fields=True):
     """A file by its path, its size in bytes and its SHA-256 as 64 hex digits."""
 
@@ -81,6 +90,7 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
     keep_until: str | None
     pages: _Number
     exhibits: tuple[ShownExhibit, ...]
+    kept_outside: tuple[KeptOutside, ...]
     inputs: tuple[File, ...]
     outputs: tuple[File, ...]
     basis: _Sha256

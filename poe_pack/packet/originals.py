@@ -106,18 +106,31 @@ def _digest(repository: Path, blob: Blob, size: int) -> str | None:
 
 
 def _unknown(manifest: Manifest, read: Callable[[str], bytes | None]) -> Iterator[str]:
-    """Files that the claim shows where `read` finds it, and that did not go into the packet."""
+    """Files that belong to the claim where `read` finds it, and that did not go into the packet.
+
+    Of the same claim these are exhibits that lacked their file; of a changed one also all that it names now.
+    """
     if not manifest.inputs:
         return
-    file = manifest.inputs[0].path  # the claim's document comes first
-    raw = read(file)
-    document = None if raw is None else make_document(file, raw)
-    if document is None or document.tree is None or document.kind != "claim":
+    file = manifest.inputs[0]  # the claim's document comes first
+    raw = read(file.path)
+    if raw is None:
         return
-    folder = document.folder
-    claim = read_claim(document.tree.data, document.id, file, folder)
+    if hashlib.sha256(raw).hexdigest() == file.sha256:
+        named = tuple(exhibit.source for exhibit in manifest.exhibits if exhibit.source is not None)
+    else:
+        named = _named(file.path, raw)
     known = {entry.path for entry in manifest.inputs}
-    for name in dict.fromkeys(shown_files(claim)):
-        path = PurePosixPath(folder, name).as_posix()
-        if path not in known and is_safe_name(name):
+    for name in dict.fromkeys(named):
+        path = (PurePosixPath(file.path).parent / name).as_posix()
+        if path not in known:
             yield path
+
+
+def _named(file: str, raw: bytes) -> tuple[str, ...]:
+    """The files that a claim's text names, as far as it can be read."""
+    document = make_document(file, raw)
+    if document.tree is None or document.kind != "claim":
+        return ()
+    claim = read_claim(document.tree.data, document.id, file, document.folder)
+    return tuple(name for name in shown_files(claim) if is_safe_name(name))

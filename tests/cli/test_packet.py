@@ -135,6 +135,36 @@ def test_a_second_packet_takes_the_place_of_the_first(poe: Program, house: House
     assert contents(poe.folder / "out") == before
 
 
+def test_what_would_not_change_is_left_as_it_is(poe: Program, house: House) -> None:
+    """Byte and time; only the claim that changed is made anew, and each line says which it was."""
+    house.claim("ads")
+    claim = house.claim("fair")
+    start_git(house.root)
+    first = packet(poe, "house", "-o", "out")
+    assert (first.status, "unchanged" in first.out) == (0, False)
+    times = _times(poe.folder / "out")
+    again = packet(poe, "house", "-o", "out", "--jobs", "2")
+    assert (again.status, again.err) == (0, "")
+    assert again.out.splitlines() == [f"{line}, unchanged" for line in first.out.splitlines()]
+    assert _times(poe.folder / "out") == times
+    claim.write_text(claim.read_text() + "# a remark\n")
+    changed = packet(poe, "house", "-o", "out")
+    assert [line.endswith(", unchanged") for line in changed.out.splitlines()] == [True, False]
+    moved = {name for name, moment in _times(poe.folder / "out").items() if times[name] != moment}
+    assert {name.partition("/")[0] for name in moved} == {"fair"}
+    before = contents(poe.folder / "out")
+    forced = packet(poe, "house", "-o", "out", "--force")
+    assert "unchanged" not in forced.out
+    assert contents(poe.folder / "out") == before
+    assert all(_times(poe.folder / "out")[name] != moment for name, moment in times.items())
+
+
+def _times(folder: Path) -> dict[str, tuple[int, int]]:
+    """When and as which file each file below a folder was written."""
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return {str(path.relative_to(folder)): (path.stat().st_mtime_ns, path.stat().st_ino) for path in files}
+
+
 def test_a_failed_packet_leaves_the_earlier_one_alone(poe: Program, house: House) -> None:
     house.claim("good")
     assert packet(poe, "house", "-o", "out").status == 0

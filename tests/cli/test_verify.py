@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -218,14 +219,14 @@ def test_usage(poe: Program, packed: Path) -> None:
 
 def test_names_of_a_packet_do_not_steer_the_terminal(poe: Program, packed: Path) -> None:
     """A packet may come from anybody: here one that was made for this."""
-    import pikepdf
-
+    (poe.folder / "x").write_text("x")
     manifest = json.loads((packed / "manifest.json").read_bytes())
     manifest |= {"claim": NASTY, "tool": {"name": NASTY, "version": NASTY}, "language": NASTY}
     manifest["rules_off"] = [{"rule": NASTY, "reason": NASTY}]
     with pikepdf.open(packed / "packet.pdf", allow_overwriting_input=True) as pdf:
         pdf.attachments["manifest.json"].obj.EF.F.write(json.dumps(manifest).encode())
-        pdf.attachments["nasty"] = pikepdf.AttachedFileSpec(pdf, b"x", filename=NASTY)
+        pdf.attachments["nasty"] = pikepdf.AttachedFileSpec.from_filepath(pdf, poe.folder / "x")
+        pdf.attachments["nasty"].obj.UF = pikepdf.String(NASTY)
         pdf.save(packed / "packet.pdf")
     nasty = packed.parent / NASTY.replace("/", "_")
     packed.rename(nasty)
@@ -247,3 +248,18 @@ def test_nothing_personal_is_printed(poe: Program, house: House) -> None:
         assert ran.status == 1
         for personal in ("Nordanvind", "incentives@", "Brightfjord", house.amount("ads")):
             assert personal not in ran.out + ran.err
+
+
+def test_what_was_held_back_is_not_missed(poe: Program, house: House) -> None:
+    """A file that names people and that nobody demands does not go into the packet, and `verify` knows that."""
+    guests = (
+        "  - evidence: attendee_list_document\n    files: [evidence/guests.csv]\n    contains_personal_data: true\n"
+    )
+    house.claim("ads", ("metrics: {", f"{guests}metrics: {{"))
+    house.write("ads/evidence/guests.csv", b"name\nA\n")
+    start_git(house.root)
+    assert poe("packet", "house", "--draft", "-o", "out", "--as-of", AS_OF, timeout=120).status == 0
+    manifest = json.loads((poe.folder / "out/ads/manifest.json").read_bytes())
+    assert "ads/evidence/guests.csv" not in {file["path"] for file in manifest["inputs"]}
+    data = as_json(poe, poe.folder / "out")
+    assert (data["verdict"], states(data["commit"]), states(data["work_tree"])) == ("same", {}, {})

@@ -304,7 +304,9 @@ def test_a_child_that_talks_nonsense_or_without_end(
         "import sys\n"
         "print('ready', flush=True)\n"
         "for line in sys.stdin:\n"
-        "    print('nonsense' if 'short' in line else 'x' * 10_000_000, flush=True)\n"
+        "    while 'short' not in line:\n"
+        "        print('x' * 1_000_000, end='', flush=True)\n"
+        "    print('nonsense', flush=True)\n"
     )
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setattr(prober_module, "_CHILD", "talker")

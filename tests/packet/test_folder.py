@@ -178,4 +178,4 @@ def test_what_is_kept_outside_is_said_and_never_attached(tmp_path: Path, prober:
     assert digest in done.stdout
     assert "kept outside: HR archive" in " ".join(done.stdout.split())
     with pikepdf.open(packet) as pdf:
-        assert len(pdf.attachments) == len([entry for entry in manifest["exhibits"] if entry["source"]])
+        assert set(pdf.attachments) == {"manifest.json", *(entry["upload"] for entry in manifest["exhibits"])}

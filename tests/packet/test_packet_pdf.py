@@ -140,7 +140,7 @@ def test_originals_are_attached_whole(built: Built) -> None:
     with pikepdf.open(built.packet) as pdf:
         attached = {name: spec.get_file().read_bytes() for name, spec in pdf.attachments.items()}
         dates = {str(spec.get_file().obj.Params.CreationDate) for spec in pdf.attachments.values()}
-    assert attached == uploads
+    assert attached == {**uploads, "manifest.json": (built.folder / "manifest.json").read_bytes()}
     assert dates == {"D:20261014132000Z"}
 
 

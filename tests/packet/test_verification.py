@@ -134,9 +134,9 @@ def test_a_comment_behind_the_packet(folder: Path, prober: Prober) -> None:
 def test_attachments_missing_added_and_doubled(folder: Path, prober: Prober) -> None:
     def swap(pdf: pikepdf.Pdf) -> None:
         del pdf.attachments["03-event-agenda.pdf"]
-        pdf.attachments["99-more.txt"] = pikepdf.AttachedFileSpec(pdf, b"more", filename="99-more.txt")
-        again = pikepdf.AttachedFileSpec(pdf, b"name\nB\n", filename="06-attendee-list.csv")
-        pdf.attachments["99-again"] = again
+        pdf.attachments["99-more.txt"] = b"more"
+        pdf.attachments["99-again"] = b"name\nB\n"
+        pdf.attachments["99-again"].obj.UF = pikepdf.String("06-attendee-list.csv")
 
     rewrite(folder / "packet.pdf", swap)
     found = look(folder, prober)
@@ -202,6 +202,16 @@ def _manifest(text: str) -> Callable[[Path], None]:
     return change
 
 
+def _folder_instead(folder: Path) -> None:
+    (folder / "packet.pdf").unlink()
+    (folder / "packet.pdf").mkdir()
+
+
+def _link_to_nothing(folder: Path) -> None:
+    (folder / "packet.pdf").unlink()
+    (folder / "packet.pdf").symlink_to("nothing")
+
+
 UNUSABLE: dict[str, tuple[Callable[[Path], object], str]] = {
     "cut off": (lambda folder: (folder / "packet.pdf").write_bytes(b"%PDF-1.7\n1 0 obj"), "cannot_open"),
     "empty": (lambda folder: (folder / "packet.pdf").write_bytes(b""), "cannot_open"),
@@ -211,11 +221,8 @@ UNUSABLE: dict[str, tuple[Callable[[Path], object], str]] = {
     "other JSON": (_manifest('{"schema_version": 1}'), "no_manifest"),
     "deep JSON": (_manifest("[" * 200_000), "no_manifest"),
     "a newer version": (_manifest('{"schema_version": 2}'), "other_version"),
-    "a folder": (lambda folder: ((folder / "packet.pdf").unlink(), (folder / "packet.pdf").mkdir()), "not_a_file"),
-    "a link to nothing": (
-        lambda folder: ((folder / "packet.pdf").unlink(), (folder / "packet.pdf").symlink_to("nothing")),
-        "not_a_file",
-    ),
+    "a folder": (_folder_instead, "not_a_file"),
+    "a link to nothing": (_link_to_nothing, "not_a_file"),
 }
 
 
@@ -237,6 +244,48 @@ def test_an_attachment_that_unpacks_without_end_is_stopped(folder: Path) -> None
     with Prober(memory_bytes=400 << 20) as small:
         found = look(folder, small)
         assert (found.verdict, found.problem) == (Verdict.UNUSABLE, "cannot_open")
+
+
+def _tree(pdf: pikepdf.Pdf, *names: object) -> None:
+    pdf.Root.Names.EmbeddedFiles = pikepdf.Dictionary(Names=pikepdf.Array(names))
+
+
+def _loop(pdf: pikepdf.Pdf) -> None:
+    node = pdf.make_indirect(pikepdf.Dictionary(Limits=pikepdf.Array([pikepdf.String("a"), pikepdf.String("z")])))
+    node.Kids = pikepdf.Array([node, node])
+    pdf.Root.Names.EmbeddedFiles = node
+
+
+def _no_file(pdf: pikepdf.Pdf) -> None:
+    a = pikepdf.String("a")
+    _tree(pdf, a, pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F=a))
+
+
+def _no_stream(pdf: pikepdf.Pdf) -> None:
+    a = pikepdf.String("a")
+    _tree(pdf, a, pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F=a, EF=pikepdf.Dictionary(F=7)))
+
+
+def _endless(pdf: pikepdf.Pdf) -> None:
+    pdf.attachments["x"] = b"x"
+    one = pdf.attachments["x"].obj
+    _tree(pdf, *(part for number in range(20_000) for part in (pikepdf.String(f"{number:06}"), one)))
+
+
+def _no_names(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Names = 5
+
+
+TREES = (_loop, _no_file, _no_stream, _endless, _no_names)
+
+
+@pytest.mark.parametrize("build", TREES, ids=[build.__name__ for build in TREES])
+def test_lists_of_attachments_that_nobody_of_ours_wrote(
+    folder: Path, prober: Prober, build: Callable[[pikepdf.Pdf], None]
+) -> None:
+    rewrite(folder / "packet.pdf", build)
+    found = look(folder, prober)
+    assert (found.verdict, found.problem in ("cannot_open", "nothing_inside")) == (Verdict.UNUSABLE, True)
 
 
 def test_places(folder: Path, tmp_path: Path, built: Built) -> None:
@@ -290,6 +339,7 @@ def test_the_reader_knows_what_the_schema_says(built: Built) -> None:
         (keys["rules_off"]["items"], reading.RuleOff),
         (keys["commit"], reading.Commit),
         (keys["exhibits"]["items"], reading.ShownExhibit),
+        (keys["kept_outside"]["items"], reading.KeptOutside),
         (schema["$defs"]["file"], reading.File),
     )
     for part, kind in pairs:

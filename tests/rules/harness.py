@@ -21,14 +21,15 @@ A case lies in `tests/rules/<CODE>/{good,bad}/<what-it-shows>.yaml` and may say:
     deep:     true, to open the evidence files
     day:      [code]: rules of OF_THE_DAY that speak, too; without this only the one that the case is filed under
     earlier:  [[edits], …]: what the repository looked like in each commit before, the last of which stays HEAD
+    compared: [text that the checklist of a claim gives for something that was compared]
     expect:   [{code, severity, message, says, at, source, see}]
 
 In `with`, `mark` and new texts, « and » enclose the place of a finding and are taken out before the file is written.
-The marks pair with `expect` in their order; a mark around nothing gives only the start. `at: [file, line, column]`
-stands in where a mark cannot. `message` is the message's key where it is not the code itself, `says` a part of the
-text that people read, `source` a part of what it was judged by (day and title), `see` the other places that it names,
-as file:line. `switched_off` adds to what `poe.yaml` switches off. A good case expects nothing; a bad one exactly what
-it lists, infos and waivers included.
+The marks pair with `expect` in their order; a mark around nothing gives the start of what ends on the same line. `at:
+[file, line, column]` stands in where a mark cannot. `message` is the message's key where it is not the code itself,
+`says` a part of the text that people read, `source` a part of what it was judged by (day and title), `see` the other
+places that it names, as file:line. `switched_off` adds to what `poe.yaml` switches off. A good case expects nothing; a
+bad one exactly what it lists, infos and waivers included.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ from typing import Any
 
 import yaml
 
+from poe_pack.documents.schema import KINDS, load_schema
 from poe_pack.findings import Finding
 from poe_pack.formats.words import hint_of, message_of
 from poe_pack.languages import catalogue
@@ -78,6 +80,7 @@ _KEYS = {
     "deep",
     "day",
     "earlier",
+    "compared",
     "expect",
 }
 # With it, every edit of a closed claim would be one after its submission.
@@ -330,6 +333,8 @@ def check(case: Case, root: Path) -> Result:
     assert next(places, None) is None, "there are more marks than expected findings"
     result = validate(case.options(root))
     compare(expected, result, root)
+    compared = {catalogue().say(item.compared) for claim in result.claims for item in claim.checklist}
+    assert set(case.data.get("compared", ())) <= compared, f"the checklists say {sorted(compared)}"
     return result
 
 
@@ -349,7 +354,7 @@ def _fits(finding: Finding, found: Place, wanted: Expected, place: Place) -> boo
     return (
         (finding.code, finding.severity.value, finding.message) == (wanted.code, wanted.severity, wanted.message)
         and (found.file, found.start) == (place.file, place.start)
-        and (place.end is None or place.end == found.end)
+        and (found.end == place.end if place.end is not None else found.end is None or found.end[0] == found.start[0])
         and wanted.says in message_of(finding, catalogue())
     )
 
@@ -370,12 +375,20 @@ def place_of(finding: Finding, result: Result, root: Path) -> Place:
 
 
 def tell(finding: Finding, place: Place) -> str:
-    """A finding on one line, as a person reads it. Fails where a text lacks a value or there is no hint."""
+    """A finding on one line, as a person reads it. Fails where a text lacks a value, a hint or a path that can be."""
     words = catalogue()
+    first = finding.path.split("/")[1] if finding.path else ""
+    assert finding.code < "POE200" or first in ("", *fields()), f"no document has {finding.path}"
     hint = hint_of(finding, words)
     assert hint, f"{finding.message} has no hint"
     severity, text = finding.severity.value, message_of(finding, words)
     return f"{place} {severity} {finding.code} ({finding.message}) {text} / {hint}"
+
+
+@cache
+def fields() -> frozenset[str]:
+    """Keys that some kind of document has."""
+    return frozenset(key for kind in KINDS for key in load_schema(kind).get("properties", ()))
 
 
 def pdf(label: str = "", pages: int = 1) -> bytes:

@@ -100,6 +100,18 @@ def test_the_earlier_submission_comes_first() -> None:
     ]
 
 
+def test_what_counts_for_nothing_hides_no_other_claim() -> None:
+    rejected = {"status": "rejected", "history": [{"at": "2026-10-19T22:15:00Z", "status": "submitted"}]}
+    unknown = {"date": None, "history": [{"at": "2026-10-18T22:15:00Z", "status": "submitted"}]}
+    assert [hit.file for hit in hits("POE915", CO_OP | rejected, CO_OP | unknown, CO_OP, CO_OP)] == ["c3/claim.yaml"]
+
+
+def test_a_file_that_is_not_there_hides_no_other() -> None:
+    gone = {"e/a": FileState.MISSING}
+    (hit,) = hits("POE912", proof("e/a", "e/b"), proof("f/b"), states=gone)
+    assert (hit.file, hit.path) == ("c1/claim.yaml", "/proof_documents/0/files/0")
+
+
 def test_a_file_in_two_claims() -> None:
     (hit,) = hits("POE912", proof("e/a"), proof("e/b", "f/a"))
     assert (hit.file, hit.path, hit.variant) == ("c1/claim.yaml", "/proof_documents/0/files/1", "claims")

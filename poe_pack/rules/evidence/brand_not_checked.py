@@ -38,7 +38,7 @@ def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
     unknown = [i for i, id in enumerate(claim.brand_check) if id not in known]
     for i in unknown:
         id = claim.brand_check[i]
-        nearest = difflib.get_close_matches(id, known, n=1)
+        nearest = difflib.get_close_matches(id, known)
         values = {"id": id, "expected": known, "nearest": nearest[0] if nearest else ""}
         yield Hit(f"/brand_check/{i}", values, "unknown", severity=Severity.ERROR)
     missing = tuple(id for id in known if id not in claim.brand_check)

@@ -40,7 +40,7 @@ def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
     unknown = [id for id in claim.metrics if id not in ctx.book.ids("metrics")]
     for id in unknown:
         known = ctx.book.ids("metrics")
-        nearest = difflib.get_close_matches(id, known, n=1)
+        nearest = difflib.get_close_matches(id, known)
         values: dict[str, object] = {
             "id": id,
             "expected": tuple(sorted(known)),

@@ -65,7 +65,7 @@ def _of_claim(claim: Claim, ctx: ClaimContext, needs: Requirements) -> Iterator[
     source = needs.activity.judged_by(ctx.judged_on, "combines")
     for i, tactic in enumerate(claim.tactics):
         if tactic not in combines:
-            nearest = difflib.get_close_matches(tactic, combines, n=1)
+            nearest = difflib.get_close_matches(tactic, combines)
             more = {"id": tactic, "nearest": nearest[0] if nearest else ""}
             yield Hit(f"/tactics/{i}", values | more, judged_by=source)
     if not claim.tactics:

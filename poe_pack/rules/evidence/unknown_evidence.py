@@ -49,5 +49,5 @@ def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
 
 def _values(id: str, section: str, book: Rulebook) -> dict[str, object]:
     known = book.ids(section)
-    nearest = difflib.get_close_matches(id, known, n=1)
+    nearest = difflib.get_close_matches(id, known)
     return {"id": id, "expected": tuple(sorted(known)), "nearest": nearest[0] if nearest else ""}

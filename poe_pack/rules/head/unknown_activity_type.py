@@ -50,6 +50,6 @@ def _unknown(path: str, id: str, day: date, book: Rulebook) -> Iterator[Hit]:
         book.value(day, "activity_types", id)
     except UnknownValue:
         known = book.ids("activity_types")
-        nearest = difflib.get_close_matches(id, known, n=1)
+        nearest = difflib.get_close_matches(id, known)
         values = {"type": id, "day": day, "expected": tuple(sorted(known)), "nearest": nearest[0] if nearest else ""}
         yield Hit(path, values, "not_yet" if id in known else "")

@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 
 from poe_pack.findings import Severity
-from poe_pack.model import Claim, Money, Status
+from poe_pack.model import Claim, Status
 from poe_pack.rules._order import turn
 from poe_pack.rules.base import Hit, Place, RepositoryContext
 from poe_pack.rules.integrity._alike import likeness, origins
@@ -54,10 +54,10 @@ def finish(ctx: RepositoryContext) -> Iterator[Hit]:
     first: dict[Hashable, Claim] = {}
     for claim in claims:
         like = likeness(claim)
-        if like is None or claim.amount is None or claim.status is Status.REJECTED:
+        if like is None or claim.status is Status.REJECTED:
             continue
         other = first.setdefault(like, claim)
         # Two claims of one id have that finding.
         if origin[other.id] != origin[claim.id]:
-            values = {"claim": other.id, "date": claim.date, "amount": Money(claim.amount, claim.currency)}
+            values = {"claim": other.id, "date": claim.date, "amount": claim.money}
             yield Hit("/amount", values, file=claim.file, related=(Place(other.file, "/amount"),))

@@ -45,5 +45,5 @@ def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
 
 def _values(id: str | None, known: Iterable[str]) -> dict[str, object]:
     expected = tuple(sorted(known))
-    nearest = difflib.get_close_matches(id or "", expected, n=1)
+    nearest = difflib.get_close_matches(id or "", expected)
     return {"id": id or "", "expected": expected or ("none",), "nearest": nearest[0] if nearest else ""}
