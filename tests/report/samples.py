@@ -43,7 +43,7 @@ HOSTILE = (
     "\u202egnp.exe\u2066 bidi",
     "line\nbreak\r\x1b[31mred\x9b31m",
     '=HYPERLINK("http://x.example","y")',
-    "南京研讨会 'quoted' \"double\" & {{ 7*7 }}",
+    "南京研讨会 \N{ROCKET}\N{ROCKET} 'quoted' \"double\" & {{ 7*7 }}",
     "+1 @cmd |" + "very long " * 40,
     "]]>--><style>*{display:none}</style>",
 )
