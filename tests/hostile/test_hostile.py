@@ -267,7 +267,7 @@ def test_only_originals_are_attached_to_a_packet(world: World, packed: Program) 
     for packet in sorted((world.house.root / "out").glob("*/packet.pdf")):
         uploaded = {file.name for file in (packet.parent / "upload").iterdir()} - {"00-summary.pdf"}
         with pikepdf.open(packet) as pdf:
-            assert set(pdf.attachments) == uploaded
+            assert set(pdf.attachments) == uploaded | {"manifest.json"}
 
 
 def test_a_page_says_what_was_left_out(world: World, packed: Program) -> None:

@@ -145,8 +145,9 @@ def test_all_else_is_judged_as_before(shown: Ran) -> None:
 
 def test_nor_does_any_of_it_stop_the_other_commands(poe: Program) -> None:
     broken_house(poe.folder)
-    shown = judged(poe)
-    assert judged(poe, "--jobs", "2", "--deep") == shown
+    assert judged(poe, "--jobs", "2") == judged(poe)
+    # The invoice of a sound claim is an empty page here, with which nothing can be compared.
+    assert judged(poe, "--jobs", "2", "--deep", "--ignore", "POE451") == judged(poe, "--ignore", "POE451")
     for arguments in (("status", "house"), ("explain", "house/good")):
         ran = poe(*arguments, "--as-of", "2026-11-21", timeout=SECONDS)
         assert (ran.status, ran.err) == (0, "")

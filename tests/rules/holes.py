@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from poe_pack.documents.repository import lay_out
 from poe_pack.model.read_claim import read_claim
@@ -103,15 +105,15 @@ def lesser(value: Any) -> Iterator[Any]:
     if isinstance(value, tuple):
         for number, item in enumerate(value):
             yield from ((*value[:number], less, *value[number + 1 :]) for less in lesser(item))
-    elif is_dataclass(value) and not isinstance(value, type):
+    elif isinstance(value, Struct):
         hints = _hints(type(value))
-        for field in fields(value):
-            inner = getattr(value, field.name)
-            if inner is not None and type(None) in get_args(hints[field.name]):
-                yield replace(value, **{field.name: None})
+        for field in value.__struct_fields__:
+            inner = getattr(value, field)
+            if inner is not None and type(None) in get_args(hints[field]):
+                yield replace(value, **{field: None})
             elif isinstance(inner, tuple) and inner:
-                yield replace(value, **{field.name: ()})
-            yield from (replace(value, **{field.name: less}) for less in lesser(inner))
+                yield replace(value, **{field: ()})
+            yield from (replace(value, **{field: less}) for less in lesser(inner))
 
 
 @cache
