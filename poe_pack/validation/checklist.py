@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date
 
 from msgspec.structs import replace
@@ -25,7 +25,7 @@ _FUNDS_RULE = "POE601"
 def make_checklist(
     context: ClaimContext,
     rules: Sequence[Rule],
-    ran: set[str],
+    ran: Set[str],
     findings: Sequence[Finding],
     waived: Sequence[Finding],
 ) -> tuple[ChecklistItem, ...]:

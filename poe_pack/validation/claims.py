@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -30,7 +30,7 @@ _Uses = Mapping[int, Sequence[tuple[Claim, ThirdPartyInvoice]]]
 def claim_results(
     contexts: Sequence[ClaimContext],
     rules: Sequence[Rule],
-    ran: Mapping[str, set[str]],
+    ran: Mapping[str, Set[str]],
     findings: Sequence[Finding],
     waived: Sequence[Finding],
     names: Mapping[str, Words],

@@ -37,7 +37,7 @@ class Run(Struct, frozen=True):
     judging: Judging
     rules: tuple[Rule, ...]
     contexts: Sequence[ClaimContext]
-    ran: Mapping[str, set[str]]
+    ran: Mapping[str, Set[str]]
     selection: Selection
     standing: Sequence[Finding]
     verdict: Verdict

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from msgspec import Struct
 
@@ -33,7 +33,7 @@ class Ran(Struct, frozen=True):
     """What came of the rules: findings, and for each claim's file the codes of the rules that could run."""
 
     findings: list[Finding]
-    ran: dict[str, set[str]]
+    ran: Mapping[str, Set[str]]
 
 
 class Runner:
@@ -53,10 +53,13 @@ class Runner:
 
     def run(self, contexts: Sequence[ClaimContext]) -> Ran:
         """Check plans, claims, then everything of each partner together."""
-        ran: dict[str, set[str]] = {context.claim.file: set() for context in contexts}
+        ran: dict[str, Set[str]] = {}
         findings = list(self._plans())
         for context in contexts:
-            findings += self._claim(context, ran[context.claim.file])
+            rules = self._that_may(context)
+            # One set for all sound claims: thousands of their own would be most of the memory.
+            ran[context.claim.file] = self._codes if rules is self._checks else {rule.code for rule in rules}
+            findings += self._claim(context, rules)
         files = [context.claim.file for context in contexts]
         files += [document.file for document in self._loaded.documents.values() if document.kind in ("plan", "funds")]
         for _, group in by_partner(self._loaded, files):
@@ -73,10 +76,8 @@ class Runner:
                 if rule.check_plan is not None and document.is_sound(rule.reads):
                     yield from (self._finding(rule, hit, plan.file) for hit in rule.check_plan(plan, context))
 
-    def _claim(self, context: ClaimContext, ran: set[str]) -> Iterator[Finding]:
+    def _claim(self, context: ClaimContext, rules: Sequence[Rule]) -> Iterator[Finding]:
         claim = context.claim
-        rules = self._that_may(context)
-        ran.update(self._codes if rules is self._checks else (rule.code for rule in rules))
         for rule in rules:
             if rule.check is not None:
                 for hit in rule.check(claim, context):
@@ -97,7 +98,7 @@ class Runner:
         ]
 
     def _finish(
-        self, contexts: Sequence[ClaimContext], group: frozenset[str], ran: dict[str, set[str]]
+        self, contexts: Sequence[ClaimContext], group: frozenset[str], ran: Mapping[str, Set[str]]
     ) -> Iterator[Finding]:
         unreadable = {kind for kind in ("plan", "funds", "claim") if self._loaded.unreadable(kind)}
         own = [c for c in contexts if c.claim.file in group]

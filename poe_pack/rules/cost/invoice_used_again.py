@@ -20,6 +20,7 @@ R49: inferred from general practice (double claiming).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -62,12 +63,24 @@ def finish(ctx: RepositoryContext) -> Iterator[Hit]:
     contexts = sorted([*ctx.claims, *ctx.elsewhere], key=lambda context: (turn(context), context.claim.file))
     own = {context.claim.file for context in ctx.claims}
     origin = origins({context.claim.id: context.claim for context in ctx.claims})
-    earlier: list[_Use] = []
-    for use in _uses([context for context in contexts if context.claim.status is not Status.REJECTED]):
+    # By what two of them may share: thousands of invoices are not compared with each other.
+    earlier: dict[tuple[str, object], list[tuple[int, _Use]]] = defaultdict(list)
+    for number, use in enumerate(_uses([c for c in contexts if c.claim.status is not Status.REJECTED])):
         if use.claim.file in own:
-            yield from _hit(use, [one for one in earlier if one.claim.file in own and _is_copy(one, use, origin)], "")
-            yield from _hit(use, [one for one in earlier if one.claim.file not in own and _is_one(one, use)], "partner")
-        earlier.append(use)
+            sharing = {place: one for key in _keys(use) for place, one in earlier.get(key, ())}
+            before = [sharing[place] for place in sorted(sharing)]
+            yield from _hit(use, [one for one in before if one.claim.file in own and _is_copy(one, use, origin)], "")
+            yield from _hit(use, [one for one in before if one.claim.file not in own and _is_one(one, use)], "partner")
+        for key in _keys(use):
+            earlier[key].append((number, use))
+
+
+def _keys(use: _Use) -> Iterator[tuple[str, object]]:
+    yield "same", use.same
+    if use.bytes_sha256 is not None:
+        yield "bytes", use.bytes_sha256
+    if use.text_sha256 is not None:
+        yield "text", use.text_sha256
 
 
 def _hit(use: _Use, others: Sequence[_Use], variant: str) -> Iterator[Hit]:
