@@ -46,7 +46,8 @@ def check_document(raw: bytes, folder: Path, *, thorough: bool = False) -> froze
     _places(text, tree, document.faults)
     _order(faults)
     _model(document)
-    if tree is not None and all(fault.harmless for fault in faults):
+    # A text alone is no document to any schema; of a block text without indentation readers make this or that.
+    if tree is not None and isinstance(tree.data, dict | list) and all(fault.harmless for fault in faults):
         slow = turn is None or (len(raw) <= _SHORT and turn % 16 == 0)
         agree(tree.data, raw.decode("utf-8-sig"), tuple(READERS) if slow else QUICK)
     findings = sorted(document_findings([document]), key=lambda finding: finding.order)
