@@ -24,6 +24,7 @@ from poe_pack.git import CommitStamp
 from poe_pack.packet import build_packet, pages
 from poe_pack.printing import PAPERS, layout, style_sheet
 from poe_pack.printing.fonts import PRINT_FACES, points_for, print_font
+from poe_pack.printing.glyphs import check_glyphs
 from poe_pack.validation.options import Options
 from poe_pack.validation.validate import validate
 
@@ -168,7 +169,7 @@ def _weasyprint_alone(html: str, images: list[bytes]) -> Callable[[], bytes]:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     filled = _with_images(html, "bench:")
-    own = layout._press(points_for(html))
+    own = layout._press(points_for(html), check_glyphs(html))
 
     class Fetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
         def fetch(self, url: str, headers: Any = None) -> Any:
