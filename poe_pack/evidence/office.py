@@ -111,6 +111,7 @@ def _read(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
     return data
 
 
+# Some versions of defusedxml's types leave Element out.
 def _tree(package: zipfile.ZipFile, name: str) -> ElementTree.Element | None:  # type: ignore[name-defined,unused-ignore]
     """A part's XML, or None where the file does without the part."""
     try:

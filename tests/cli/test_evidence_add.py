@@ -369,7 +369,7 @@ def test_a_source_that_changes_while_it_is_copied(ads: Path, shot: Path, monkeyp
     plan = plan_intake
 
     def late(*arguments: object) -> object:
-        made = plan(*arguments)  # type: ignore[arg-type]
+        made = plan(*arguments)  # type: ignore[arg-type] # they go on as they came
         shot.write_bytes(PNG + b"changed")
         return made
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from poe_pack.model import Period, Status
-from poe_pack.rulebook import UnknownValue
 from poe_pack.rules.base import ClaimContext
+from poe_pack.rules.deadlines._days import window
 
 
 def draws_on(context: ClaimContext) -> tuple[str, str, str]:
@@ -38,9 +38,5 @@ def is_expired(context: ClaimContext) -> bool:
 
 def claim_window(context: ClaimContext) -> Period | None:
     """When the claim may be handed in, or None where that is not known."""
-    if context.usage_period is None:
-        return None
-    try:
-        return context.calendar.claim_window(context.usage_period)[0]
-    except UnknownValue:
-        return None
+    found = window(context)
+    return None if found is None else found[0]
