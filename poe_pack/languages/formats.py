@@ -122,6 +122,14 @@ class LocaleFormat:
         """Parts of one fact, such as a number and a name; what is missing is left out."""
         return self.text("format.aside").join(filter(None, texts))
 
+    def parted(self, texts: Iterable[str]) -> str:
+        """Texts that may hold commas, one after the other; empty ones are left out."""
+        return self.text("format.apart").join(filter(None, texts))
+
+    def labelled(self, *texts: str | None) -> str:
+        """A name before what it says; what is missing is left out."""
+        return self.text("format.colon").join(filter(None, texts))
+
     def told(self, sentences: Iterable[str]) -> str:
         """Sentences one after the other."""
         return self.gap.join(filter(None, sentences))

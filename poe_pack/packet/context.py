@@ -11,19 +11,21 @@ from poe_pack.packet.cover import facts_of, figures_of, in_pairs
 from poe_pack.packet.exhibits import Kind
 from poe_pack.packet.fields import rows_of
 from poe_pack.packet.form import claim_fields, declaration_of, program_fields, signers_of
-from poe_pack.packet.particulars import is_room, particular_fields, pre_approval_fields
+from poe_pack.packet.particulars import particular_fields, pre_approval_fields
 from poe_pack.packet.record import Digest
 from poe_pack.packet.view import PacketView
 from poe_pack.validation.result import CheckGroup, CheckState
 
 _COVER_EXHIBITS = 9
+_LONG_LABELS = ("fr", "sv")
+_FACT_WIDTHS = (("34", "50", "3.5", "31.5"), ("38.5", "46", "3", "36"))
+"""Columns of the cover's facts in millimetres, but for the last one: in short labels, and in languages of long ones."""
 
 
 def context_of(view: PacketView, digests: tuple[Digest, ...], tool: str) -> Mapping[str, Any]:
     """Everything that does not depend on page numbers."""
     shown = view.exhibits if len(view.exhibits) <= _COVER_EXHIBITS else view.exhibits[: _COVER_EXHIBITS - 1]
-    dated, own = view.dated, (program_fields(view), claim_fields(view))
-    particulars, pre_approval = particular_fields(view), pre_approval_fields(view)
+    dated = view.dated
     return {
         "view": view,
         "tool": tool,
@@ -31,14 +33,13 @@ def context_of(view: PacketView, digests: tuple[Digest, ...], tool: str) -> Mapp
         "foot": view.foot,
         "figures": figures_of(view),
         "facts": in_pairs(facts_of(view)),
+        "fact_widths": _FACT_WIDTHS[view.speech.language in _LONG_LABELS],
         "exhibits_on_cover": shown,
-        "program_rows": own[0],
-        "claim_rows": own[1],
-        "particular_rows": particulars,
+        "program_rows": program_fields(view),
+        "claim_rows": claim_fields(view),
+        "particular_rows": particular_fields(view),
         "pre_approval_exhibits": tuple(t.exhibit for t in view.exhibits if t.exhibit.kind is Kind.PRE_APPROVAL),
-        "pre_approval_rows": pre_approval,
-        # Signatures stand on the page of the amount: what does not fit before them comes after.
-        "particulars_first": is_room(*own, particulars, pre_approval),
+        "pre_approval_rows": pre_approval_fields(view),
         "declaration": declaration_of(view),
         "signers": signers_of(view),
         "cost_lede": lede_of(view),

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from poe_pack.languages.width import cells
 from poe_pack.model import WITHOUT_PLAN, DateRange
 from poe_pack.packet.exhibits import Exhibit
 from poe_pack.packet.fields import Field, rows_of
@@ -14,7 +15,8 @@ from poe_pack.packet.record import preparer_role, submitter_role
 from poe_pack.packet.say import DASH, say_days, say_money, say_number
 from poe_pack.packet.view import PacketView
 
-_SHORT = 34
+_SHORT = 31
+"""What fits on a third of the form's width."""
 
 
 class Signer(Struct, frozen=True):
@@ -64,7 +66,7 @@ def claim_fields(view: PacketView) -> tuple[tuple[Field, ...], ...]:
         *metric_fields(view),
         Field(text("packet.field.amount"), say_money(speech, claim.amount, claim.currency), style="amount"),
         Field(text("packet.field.spending_proof"), _spending(view), exhibits=_spending_exhibits(view)),
-        Field(text("packet.field.final_comments"), comments, span=1 if len(comments) <= _SHORT else 3),
+        Field(text("packet.field.final_comments"), comments, span=1 if cells(comments) <= _SHORT else 3),
     ]
     return rows_of(fields)
 
@@ -75,7 +77,7 @@ def metric_fields(view: PacketView) -> list[Field]:
     for id, value in view.claim.metrics.items():
         if value is not None:
             said = metric_text(view, value)
-            fields.append(Field(view.name("metric", id), said, span=1 if len(said) <= _SHORT else 3))
+            fields.append(Field(view.name("metric", id), said, span=1 if cells(said) <= _SHORT else 3))
     return fields
 
 

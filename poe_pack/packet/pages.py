@@ -6,15 +6,14 @@ the numbers it had. Most packets need one layout, because the guess already coun
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
 
 from poe_pack.packet.context import context_of
-from poe_pack.packet.inputs import documents_of
 from poe_pack.packet.record import Digest
+from poe_pack.packet.room import Room, room_of
 from poe_pack.packet.sheets import Sheet, sheets_of
 from poe_pack.packet.view import PacketView
 from poe_pack.printing import PAPERS, environment, lay_out
@@ -62,8 +61,9 @@ def lay_out_packet(view: PacketView, digests: tuple[Digest, ...], paper: str, to
     template = environment(view.speech.language, paper).get_template("packet/packet.html")
     sheets = sheets_of(view, PAPERS[paper])
     cover = f"{PAPERS[paper].height - _COVER_MARGINS:.1f}"
-    context = {**context_of(view, digests, tool), "sheets": sheets, "cover_height": cover}
-    known = _guess(view, PAPERS[paper].height)
+    room = room_of(view, PAPERS[paper])
+    context = {**context_of(view, digests, tool), "sheets": sheets, "cover_height": cover, "room": room}
+    known = _guess(view, room)
     for _ in range(_ATTEMPTS):
         numbers = _Numbers(known)
         contents = _contents(view, known, context)
@@ -90,9 +90,9 @@ def _sections(view: PacketView) -> list[str]:
     return ["form", "cost", *(["reports"] if view.cost.reports else []), "requirements", "record"]
 
 
-def _guess(view: PacketView, height: float) -> dict[str, int]:
+def _guess(view: PacketView, room: Room) -> dict[str, int]:
     """Where everything is likely to be."""
-    lengths = _likely_lengths(view, height)
+    lengths = room.lengths
     known: dict[str, int] = {}
     place = 1
     for section in ("cover", "contents", *_sections(view)):
@@ -102,47 +102,10 @@ def _guess(view: PacketView, height: float) -> dict[str, int]:
                 place += taken.printed_pages
         known[section] = place
         place += lengths[section]
-    known |= {item.anchor: known["cost"] for item in view.cost.invoices}
+    known |= {item.anchor: known["cost"] + at for item, at in zip(view.cost.invoices, room.invoices, strict=True)}
     known |= {item.anchor: known["reports"] for item in view.cost.reports}
     known["end"] = place
     return known
-
-
-def _likely_lengths(view: PacketView, height: float) -> dict[str, int]:
-    """Pages of each section, from the heights of its parts in millimetres as the style sheet has them."""
-    room = height - 57
-    rows = len(view.exhibits) + len(_sections(view))
-    invoices = sum(48 + 11.2 * len(item.lines) for item in view.cost.invoices)
-    shared = sum(24 + 7.6 * (len(item.shares) + 1) for item in view.cost.invoices if len(item.shares) > 1)
-    return {
-        "cover": 1,
-        "contents": _pages(74 + 11.1 * rows + 7.7 * len(view.requirements.counts), room),
-        "form": 1,
-        "cost": _pages(76 + invoices + shared, room),
-        "reports": _pages(
-            24 + sum(122 + 7.6 * (len(item.report.people) + len(item.report.materials)) for item in view.cost.reports),
-            room,
-        ),
-        "requirements": _pages(50 + 7.6 * view.requirements.total + 11 * len(view.requirements.groups), room),
-        "record": _pages(_record_height(view), room),
-    }
-
-
-def _record_height(view: PacketView) -> float:
-    lines = sum(math.ceil(len(text) / 48) for event in view.events for text in event.texts)
-    events = 3.2 * len(view.events) + 4.5 * lines
-    names = [taken.exhibit.upload or "" for taken in view.exhibits] + list(documents_of(view.of)) + 2 * [""]
-    names += [f"{proof.evidence} {kept.place}" for proof, kept in view.kept_outside]
-    manifest = sum(6.2 if len(name) <= 33 else 10 for name in names)
-    claim = view.claim
-    decided = 0 if claim.approval is None else 1 + len(claim.approval.reductions)
-    others = 9.0 * (len(claim.waivers) + decided + len(claim.payments))
-    kept = 12 + 7.5 * len(claim.proof_documents) if any(p.kept_outside for p in claim.proof_documents) else 0
-    return 114 + kept + events + manifest + (20 + others if others else 0)
-
-
-def _pages(height: float, room: float) -> int:
-    return max(1, math.ceil(height / room))
 
 
 def _own_lengths(view: PacketView, known: Mapping[str, int]) -> dict[str, int]:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import math
-
+from poe_pack.languages.width import cells
 from poe_pack.model import PreApproval
-from poe_pack.packet.fields import COLUMNS, Field, rows_of
+from poe_pack.packet.fields import Field, rows_of
 from poe_pack.packet.say import DASH, say_day, say_number
 from poe_pack.packet.view import PacketView
 
-_SHORT = 34
-_ROOM = 138.0
-_HEAD, _ROW, _LINE = 11.0, 11.0, 4.5
-"""Millimetres between the form's title and its declaration on the smaller paper; of a head, a row, a further line."""
+_SHORT = 31
 
 Rows = tuple[tuple[Field, ...], ...]
 
@@ -54,18 +50,6 @@ def pre_approval_fields(view: PacketView) -> Rows:
     return rows_of([*fields, *(Field(label, value, span=4) for label, value in more if value)], columns=4)
 
 
-def is_room(*groups: Rows) -> bool:
-    """Whether these rows leave room for declaration and signatures on the form's page."""
-    return sum(map(_height, groups)) <= _ROOM
-
-
-def _height(rows: Rows) -> float:
-    columns = sum(field.span for field in rows[0]) if rows else COLUMNS
-    width = _SHORT * COLUMNS / columns
-    lines = sum(max(math.ceil(len(field.value) / (width * field.span)) for field in row) for row in rows)
-    return _HEAD + _ROW * len(rows) + _LINE * (lines - len(rows)) if rows else 0
-
-
 def tactics_text(view: PacketView) -> str:
     """Names of the tactics, which may hold commas."""
     return _names(view, "activity", view.claim.tactics)
@@ -81,7 +65,7 @@ def replaces_text(view: PacketView) -> str:
 
 
 def _names(view: PacketView, group: str, ids: list[str] | tuple[str, ...]) -> str:
-    return "; ".join(view.name(group, id) for id in ids if id)
+    return view.speech.parted(view.name(group, id) for id in ids if id)
 
 
 def _event(view: PacketView) -> list[Field]:
@@ -100,7 +84,7 @@ def _share(view: PacketView) -> str:
     share = view.claim.vendor_share
     if share is None:
         return ""
-    return ": ".join(filter(None, (say_number(view.speech, share.share), share.basis)))
+    return view.speech.labelled(say_number(view.speech, share.share), share.basis)
 
 
 def _cap_rate(view: PacketView) -> str:
@@ -135,4 +119,4 @@ def _filled(label: str, value: str | None) -> list[Field]:
     """A field as wide as its value needs, or none without a value."""
     if not value:
         return []
-    return [Field(label, value, span=1 if len(value) <= _SHORT else 2 if len(value) <= 2 * _SHORT else 3)]
+    return [Field(label, value, span=1 if cells(value) <= _SHORT else 2 if cells(value) <= 2 * _SHORT else 3)]

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from msgspec import Struct
 
 from poe_pack.languages.formats import LocaleFormat
+from poe_pack.languages.width import cells
+from poe_pack.languages.words import Words
 from poe_pack.packet.exhibits import Exhibit, name_of
 from poe_pack.validation.result import CheckGroup, ChecklistItem, CheckState, ClaimResult, Section
 
 _STATES = (CheckState.CHECKED, CheckState.DECLARED, CheckState.WAIVED, CheckState.OPEN, CheckState.MISSING)
 _GROUPS = (CheckGroup.ACTIVITY, CheckGroup.COST, CheckGroup.DATES)
-_HELD_TOGETHER = "\u00a0"
+_LONG_NAME = 26
 _SECTION_ANCHORS = {Section.FORM: "form", Section.COST: "cost", Section.RECORD: "record"}
 
 
 class RequirementRow(Struct, frozen=True):
     """One requirement, and the tactic of a campaign of several that it is of, empty without one.
 
+    `compared` and `rest`, who vouches for it and since or until when, are text; each part of `rest` stays on one line.
     `anchor` is where to look: the first exhibit, else a page of the packet, else None.
     """
 
     subject: str
     compared: str
     state: CheckState
-    rest: str
+    rest: tuple[str, ...]
     exhibits: tuple[Exhibit, ...]
     anchor: str | None
     tactic: str = ""
@@ -63,7 +67,7 @@ def _row(item: ChecklistItem, by_file: dict[str, Exhibit], result: ClaimResult, 
     anchor = exhibits[0].anchor if exhibits else _SECTION_ANCHORS.get(item.section)
     return RequirementRow(
         subject=speech.say(item.subject),
-        compared=speech.say(item.compared),
+        compared=_compared(item.compared, speech),
         state=item.state,
         rest=_rest(item, result, speech),
         exhibits=exhibits,
@@ -72,15 +76,31 @@ def _row(item: ChecklistItem, by_file: dict[str, Exhibit], result: ClaimResult, 
     )
 
 
-def _rest(item: ChecklistItem, result: ClaimResult, speech: LocaleFormat) -> str:
+def _compared(words: Words, speech: LocaleFormat) -> str:
+    """What was compared; a span of days as the language says one, with what both ends share said once."""
+    first, last = words.values.get("start"), words.values.get("end")
+    if isinstance(first, date) and isinstance(last, date):
+        return speech.date_range(first, last)
+    return speech.say(words)
+
+
+def _rest(item: ChecklistItem, result: ClaimResult, speech: LocaleFormat) -> tuple[str, ...]:
     """What follows the state's word: who declared or waived it, and when or until when."""
     if item.state is CheckState.CHECKED:
-        return speech.gap + speech.text("packet.state.by_the_tool")
+        return (speech.text("packet.state.by_the_tool"),)
     parts = []
     if item.role:
         parts.append(name_of(result, "role", item.role, speech) if "@" not in item.role else item.role)
     if item.on is not None:
-        until = item.state is CheckState.WAIVED
-        key = "packet.state.until" if until else "packet.state.on"
-        parts.append(speech.text(key, day=speech.short_date(item.on).replace(" ", _HELD_TOGETHER)))
-    return "".join(speech.text("format.aside") + part for part in parts)
+        parts.append(_day(item, item.on, result, speech))
+    # A long name follows the day, where it has a line of its own.
+    return tuple(reversed(parts)) if parts and cells(parts[0]) > _LONG_NAME else tuple(parts)
+
+
+def _day(item: ChecklistItem, day: date, result: ClaimResult, speech: LocaleFormat) -> str:
+    """The day of a declaration, without a year that is the activity's own; or the last day of a waiver."""
+    if item.state is CheckState.WAIVED:
+        return speech.text("packet.state.until", day=speech.short_date(day))
+    dated = result.claim.date
+    short = speech.short_day if dated is not None and dated.year == day.year else speech.short_date
+    return speech.text("packet.state.on", day=short(day))

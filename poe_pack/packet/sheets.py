@@ -72,7 +72,9 @@ def _title(view: PacketView, exhibit: Exhibit) -> str:
     """What it is; of proof also the tactic that it is of."""
     if exhibit.kind is Kind.PROOF:
         tactic = tactic_of(view.claim, exhibit)
-        return f"{exhibit.name}: {view.name('activity', tactic)}" if tactic else exhibit.name
+        return view.speech.labelled(exhibit.name, view.name("activity", tactic) if tactic else "")
+    if exhibit.kind is Kind.CSR:
+        return view.speech.labelled(exhibit.name, exhibit.about)
     return f"{exhibit.name} {exhibit.about}".strip()
 
 
@@ -101,7 +103,7 @@ def _invoice(view: PacketView, exhibit: Exhibit) -> list[Field]:
         Field(text("packet.exhibit.claimed_from"), speech.money(item.claimed, item.invoice.currency)),
         Field(text("packet.exhibit.in_the_claim"), say_money(speech, item.converted, view.cost.currency)),
         Field(text("packet.cost.lines"), lines),
-        Field(text("packet.exhibit.not_claimed"), "; ".join(parts) or DASH),
+        Field(text("packet.exhibit.not_claimed"), speech.parted(parts) or DASH),
     ]
 
 

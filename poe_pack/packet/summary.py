@@ -126,7 +126,7 @@ def _shows(view: PacketView, kind: Kind, index: int) -> str:
         proof = claim.proof_documents[index]
         shown = speech.listed(view.name("core", id) for id in proof.shows)
         tactic = view.name("activity", proof.tactic) if proof.tactic is not None else ""
-        return "; ".join(filter(None, (": ".join(filter(None, (tactic, proof.note))), shown))) or DASH
+        return speech.parted((speech.labelled(tactic, proof.note), shown)) or DASH
     approval = claim.pre_approval
     parts = [claim.pre_approval_id]
     for name in ("approved_on", "final_review_on"):

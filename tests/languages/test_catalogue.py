@@ -98,7 +98,7 @@ def test_texts_are_plain(language: str) -> None:
     for key, text in texts(language).items():
         assert re.fullmatch(r"[A-Za-z0-9_.-]+", key), key
         assert text, key
-        assert key in ("format.comma", "format.aside") or text == text.strip(), key
+        assert key in ("format.comma", "format.aside", "format.apart", "format.colon") or text == text.strip(), key
         assert all(re.fullmatch("[a-z_]+", name) for name in names(text)), key
         assert visible(text) == text, key
 
