@@ -55,14 +55,16 @@ _UNITS = ((9, "G"), (6, "M"), (3, "k"))
 class LocaleFormat:
     """Formats values in one language: en, fr, sv or zh. Raises ValueError for another one.
 
-    Numbers are exact: no digit that a value has is lost, and none goes through a float.
+    Numbers are exact: no digit that a value has is lost, and none goes through a float. `whole_dates`: no line
+    breaks inside a date, for pages.
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, *, whole_dates: bool = False) -> None:
         if language not in _PATTERNS:
             raise ValueError(f"there is no language {language!r}")
         self.language = language
         self._patterns = _PATTERNS[language]
+        self._whole_dates = whole_dates
 
     @property
     def catalogue(self) -> Catalogue:
@@ -202,7 +204,8 @@ class LocaleFormat:
         plain = day.date() if isinstance(day, datetime) else day
         if plain.day == 1:
             pattern = pattern.replace("d", self._patterns.first, 1)
-        return format_date(plain, pattern, locale=_locale(self._patterns.locale))
+        said = format_date(plain, pattern, locale=_locale(self._patterns.locale))
+        return said.replace(" ", "\u00a0") if self._whole_dates else said
 
     def _decimal(self, value: Decimal, digits: int) -> str:
         from babel.numbers import format_decimal

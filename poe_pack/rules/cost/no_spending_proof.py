@@ -49,4 +49,5 @@ def compared(claim: Claim, ctx: ClaimContext) -> Words | None:
     invoices, reports = len(claim.third_party_invoices), len(claim.certification_service_reports)
     if not invoices and not reports:
         return None
-    return Words("POE401.compared", {"invoices": invoices, "reports": reports})
+    counts = {"checklist.invoices": invoices, "checklist.reports": reports}
+    return Words("POE401.compared", {"proofs": tuple(Words(key, {"count": n}) for key, n in counts.items() if n)})
