@@ -55,16 +55,16 @@ _UNITS = ((9, "G"), (6, "M"), (3, "k"))
 class LocaleFormat:
     """Formats values in one language: en, fr, sv or zh. Raises ValueError for another one.
 
-    Numbers are exact: no digit that a value has is lost, and none goes through a float. `whole_dates`: no line
-    breaks inside a date, for pages.
+    Numbers are exact: no digit that a value has is lost, and none goes through a float. `unbroken`: no line
+    breaks inside a date or a sum of money, for pages.
     """
 
-    def __init__(self, language: str, *, whole_dates: bool = False) -> None:
+    def __init__(self, language: str, *, unbroken: bool = False) -> None:
         if language not in _PATTERNS:
             raise ValueError(f"there is no language {language!r}")
         self.language = language
         self._patterns = _PATTERNS[language]
-        self._whole_dates = whole_dates
+        self._unbroken = unbroken
 
     @property
     def catalogue(self) -> Catalogue:
@@ -181,7 +181,8 @@ class LocaleFormat:
     def money(self, value: Decimal, currency: str) -> str:
         """USD 9,141.12, or 9 141,12 USD where the language puts it so."""
         amount = self.amount(value, currency)
-        return f"{currency} {amount}" if self._patterns.code_first else f"{amount} {currency}"
+        space = "\u00a0" if self._unbroken else " "
+        return f"{currency}{space}{amount}" if self._patterns.code_first else f"{amount}{space}{currency}"
 
     def percent(self, share: Decimal, digits: int = 0) -> str:
         """25 % of `Decimal("0.25")`."""
@@ -205,7 +206,7 @@ class LocaleFormat:
         if plain.day == 1:
             pattern = pattern.replace("d", self._patterns.first, 1)
         said = format_date(plain, pattern, locale=_locale(self._patterns.locale))
-        return said.replace(" ", "\u00a0") if self._whole_dates else said
+        return said.replace(" ", "\u00a0") if self._unbroken else said
 
     def _decimal(self, value: Decimal, digits: int) -> str:
         from babel.numbers import format_decimal

@@ -60,7 +60,7 @@ def build_packet(
 
     Raises EvidenceProblem, MissingGlyph, PrintingUnavailable, ProbingUnavailable and OSError, having written nothing.
     """
-    speech = LocaleFormat(language, whole_dates=True)
+    speech = LocaleFormat(language, unbroken=True)
     out.mkdir(parents=True, exist_ok=True)
     with replacing(out / claim.claim.id) as work:
         upload = work.folder / "upload"

@@ -11,7 +11,7 @@ from msgspec import Struct
 from poe_pack.languages.formats import LocaleFormat
 from poe_pack.languages.width import cells
 from poe_pack.languages.words import Words
-from poe_pack.packet.exhibits import Exhibit, name_of
+from poe_pack.packet.exhibits import Exhibit, name_of, tactic_of
 from poe_pack.validation.result import CheckGroup, ChecklistItem, CheckState, ClaimResult, Section
 
 _STATES = (CheckState.CHECKED, CheckState.DECLARED, CheckState.WAIVED, CheckState.OPEN, CheckState.MISSING)
@@ -53,7 +53,13 @@ class RequirementsView(Struct, frozen=True):
 def requirements_of(result: ClaimResult, exhibits: Sequence[Exhibit], speech: LocaleFormat) -> RequirementsView:
     """Lay out the checklist in its own order."""
     by_file = {exhibit.source: exhibit for exhibit in exhibits if exhibit.source is not None}
-    rows = [(item.group, _row(item, by_file, result, speech)) for item in result.checklist]
+    addresses = _addresses(result, exhibits, speech)
+    rows = []
+    for item in result.checklist:
+        met_by = [by_file[file] for file in item.files if file in by_file]
+        if not item.files and item.state is CheckState.CHECKED:
+            met_by = addresses.get(_what(item, speech), [])
+        rows.append((item.group, _row(item, tuple(dict.fromkeys(met_by)), result, speech)))
     groups = ((group, tuple(row for own, row in rows if own is group)) for group in _GROUPS)
     counted = Counter(item.state for item in result.checklist)
     return RequirementsView(
@@ -62,17 +68,36 @@ def requirements_of(result: ClaimResult, exhibits: Sequence[Exhibit], speech: Lo
     )
 
 
-def _row(item: ChecklistItem, by_file: dict[str, Exhibit], result: ClaimResult, speech: LocaleFormat) -> RequirementRow:
-    exhibits = tuple(dict.fromkeys(by_file[file] for file in item.files if file in by_file))
+def _what(item: ChecklistItem, speech: LocaleFormat) -> tuple[str, str]:
+    return speech.say(item.subject), speech.say(item.tactic) if item.tactic is not None else ""
+
+
+def _addresses(
+    result: ClaimResult, exhibits: Sequence[Exhibit], speech: LocaleFormat
+) -> dict[tuple[str, str], list[Exhibit]]:
+    """Evidence that is an address, by what it is and its tactic: a checklist names only files."""
+    found: dict[tuple[str, str], list[Exhibit]] = {}
+    for exhibit in exhibits:
+        if exhibit.url is not None:
+            tactic = tactic_of(result.claim, exhibit)
+            key = exhibit.name, name_of(result, "activity", tactic, speech) if tactic else ""
+            found.setdefault(key, []).append(exhibit)
+    return found
+
+
+def _row(
+    item: ChecklistItem, exhibits: tuple[Exhibit, ...], result: ClaimResult, speech: LocaleFormat
+) -> RequirementRow:
+    subject, tactic = _what(item, speech)
     anchor = exhibits[0].anchor if exhibits else _SECTION_ANCHORS.get(item.section)
     return RequirementRow(
-        subject=speech.say(item.subject),
+        subject=subject,
         compared=_compared(item.compared, speech),
         state=item.state,
         rest=_rest(item, result, speech),
         exhibits=exhibits,
         anchor=anchor,
-        tactic=speech.say(item.tactic) if item.tactic is not None else "",
+        tactic=tactic,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
+from poe_pack.languages.width import cells
 from poe_pack.packet.exhibits import Exhibit, Kind, tactic_of
 from poe_pack.packet.facts_page import FactsPage, facts_page
 from poe_pack.packet.fields import Field
@@ -14,6 +15,9 @@ from poe_pack.packet.say import DASH, say_day, say_days, say_money
 from poe_pack.packet.taking import Taken
 from poe_pack.packet.view import PacketView
 from poe_pack.printing import Paper
+
+_SHORT_NOTE = 26
+"""What fits on one line in a quarter of the page's width."""
 
 
 class Sheet(Struct, frozen=True):
@@ -134,9 +138,11 @@ def _proof(view: PacketView, exhibit: Exhibit) -> list[Field]:
     text, speech = view.speech.text, view.speech
     proof = view.claim.proof_documents[exhibit.index]
     shows = view.speech.listed(view.name("core", id) for id in proof.shows)
-    fields = [Field(text("packet.field.explanatory_note"), proof.note or DASH, span=2)]
+    note = proof.note or DASH
+    wide = 1 if shows and cells(note) <= _SHORT_NOTE else 2
+    fields = [Field(text("packet.field.explanatory_note"), note, span=wide)]
     if shows:
-        fields.append(Field(text("packet.exhibit.shows"), shows, span=1 if proof.captured_on else 2))
+        fields.append(Field(text("packet.exhibit.shows"), shows, span=4 - wide - (proof.captured_on is not None)))
     if proof.captured_on is not None:
         fields.append(Field(text("packet.exhibit.captured_on"), speech.long_date(proof.captured_on)))
     return fields

@@ -46,7 +46,7 @@ def pages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     built = build_packet(result, claim, base / "out", paper=request.param, prober=prober, commit=COMMIT)
     document = pypdfium2.PdfDocument(built.folder / "packet.pdf")
     try:
-        return [page.get_textpage().get_text_range() for page in document]
+        return [page.get_textpage().get_text_range().replace("\u00a0", " ") for page in document]
     finally:
         document.close()
 
