@@ -57,7 +57,7 @@ class Screen(Struct, frozen=True):
     anchor: str
     title: Label
     blocks: tuple[Block, ...] = ()
-    path: tuple[tuple[Label, str], ...] = ()
+    path: tuple[tuple[Label, Label | str], ...] = ()
     note: str = ""
     then: Label | None = None
 
@@ -159,8 +159,8 @@ class _Sheet:
         view, select = self._view, self._label("select")
         activity = view.of.activity.name if view.of.activity is not None else self._claim.activity or ""
         path = (
-            (select, self._both("incentives")),
-            (select, self._both("plan_management")),
+            (select, self._label("incentives")),
+            (select, self._label("plan_management")),
             (self._label("program"), self._claim.program),
             (self._label("plans"), view.plan_name or self._missing),
             (self._label("campaigns"), view.campaign_name or self._missing),
@@ -170,7 +170,7 @@ class _Sheet:
 
     def _co_op_way(self) -> Screen:
         select = self._label("select")
-        path = ((select, self._both("incentives")), (select, self._both("co_op_management")))
+        path = ((select, self._label("incentives")), (select, self._label("co_op_management")))
         return Screen("way", self._label("way"), path=path, then=self._label("create_a_claim"))
 
     def _new_poe(self) -> Screen:

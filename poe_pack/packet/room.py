@@ -30,16 +30,20 @@ _FIELD_CELLS = 31
 """What fits beside a label on a third of a form's width; `_..._CELLS` are columns of the tables."""
 _SUBJECT_CELLS, _TACTIC_CELLS, _COMPARED_CELLS, _STATE_CELLS = 23, 28, 29, 43
 _ABOUT_CELLS, _NAME_CELLS, _TEXT_CELLS, _ROLE_CELLS = 100, 33, 43, 23
-_LEGEND_CELLS, _LINE_CELLS, _DETAIL_CELLS, _CLOCK_CELLS = 82, 38, 46, 125
+_LINE_CELLS, _DETAIL_CELLS, _CLOCK_CELLS = 38, 46, 125
+_SPARE = 3.0
+"""What must be left on the form's page, so that its signatures never stand alone on the next."""
 _HAN = 0.5
 """What a line of Han characters adds to its row."""
 
 
 class Spaces(Struct, frozen=True):
-    """Above and below the text of a row in each table, and what a heading loses, in millimetres."""
+    """Above and below the text of a row in each table, and what a heading loses, in millimetres; `legend_cells` fit
+    on a line of the legend."""
 
     contents: float = 2.99
     legend: float = 3.24
+    legend_cells: int = 82
     field: float = 3.19
     check: float = 2.84
     group: float = 10.3
@@ -50,7 +54,7 @@ class Spaces(Struct, frozen=True):
 
 _WIDE = Spaces()
 _TIGHT = Spaces(
-    contents=1.94, legend=2.04, field=2.04, check=1.84, group=9.0, event=2.24, file=0.84, head=1.5
+    contents=1.94, legend=2.04, legend_cells=95, field=2.04, check=1.84, group=9.0, event=2.24, file=0.84, head=1.5
 )  # class `tight` in packet.css
 
 
@@ -77,7 +81,7 @@ def room_of(view: PacketView, paper: Paper) -> Room:
         if fewer < lengths[section]:
             lengths[section] = fewer
             closer.add(section)
-    whole = [spaces for spaces in (wide, tight) if _form(view, spaces) <= room]
+    whole = [spaces for spaces in (wide, tight) if _form(view, spaces) <= room - _SPARE]
     lengths["form"] = 1 if whole else 2
     if whole and whole[0] is tight:
         closer.add("form")
@@ -86,7 +90,12 @@ def room_of(view: PacketView, paper: Paper) -> Room:
 
 def _taller(spaces: Spaces) -> Spaces:
     """The same for rows of Han characters, which stand a little higher than the line they are given."""
-    return Spaces(**{name: getattr(spaces, name) + _HAN * (name != "head") for name in Spaces.__struct_fields__})
+    return Spaces(
+        **{
+            name: getattr(spaces, name) + _HAN * (name not in ("head", "legend_cells"))
+            for name in Spaces.__struct_fields__
+        }
+    )
 
 
 def _pages(height: float, room: float) -> int:
@@ -104,7 +113,7 @@ def _contents(view: PacketView, spaces: Spaces) -> float:
         file = taken.exhibit.upload or taken.exhibit.url or ""
         rows += _SMALL * (_lines(f"{taken.exhibit.about[:60]} - {file[:60]}", _ABOUT_CELLS) - 1)
     legend = sum(
-        _LINE * _lines(view.speech.text(f"packet.means.{state}"), _LEGEND_CELLS) + spaces.legend
+        _LINE * _lines(view.speech.text(f"packet.means.{state}"), spaces.legend_cells) + spaces.legend
         for state, _ in view.requirements.counts
     )
     return _TITLE + 2 * _LEDE + 4 * (_HEAD - spaces.head) + rows + legend
