@@ -19,7 +19,7 @@ from poe_pack.validation.result import CheckGroup, CheckState
 
 _COVER_EXHIBITS = 9
 _LONG_LABELS = ("fr", "sv")
-_FACT_WIDTHS = (("33", "53.5", "2", "32.5"), ("38.5", "46", "3", "36"))
+_FACT_WIDTHS = (("31", "55.5", "2.5", "32"), ("38.5", "46", "3", "36"))
 """Columns of the cover's facts in millimetres, but for the last one: in short labels, and in languages of long ones."""
 _CHECK_WIDTHS = (("40.5", "40"), ("37.5", "43"))
 """Columns of requirement and of what was compared, in letters and in Han characters."""

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from poe_pack.languages.width import cells
 from poe_pack.packet.closing import kept_rows, money_rows
@@ -33,8 +34,8 @@ _ABOUT_CELLS, _NAME_CELLS, _TEXT_CELLS, _ROLE_CELLS = 100, 33, 43, 23
 _LINE_CELLS, _DETAIL_CELLS, _CLOCK_CELLS = 38, 46, 125
 _SPARE = 3.0
 """What must be left on the form's page, so that its signatures never stand alone on the next."""
-_HAN = 0.5
-"""What a line of Han characters adds to its row."""
+_HAN = {"contents": 0.1, "legend": 0.2, "field": 0.6, "check": 0.5, "group": 0.3, "event": 0.4}
+"""What Han characters add to a row of `Spaces`."""
 
 
 class Spaces(Struct, frozen=True):
@@ -90,12 +91,7 @@ def room_of(view: PacketView, paper: Paper) -> Room:
 
 def _taller(spaces: Spaces) -> Spaces:
     """The same for rows of Han characters, which stand a little higher than the line they are given."""
-    return Spaces(
-        **{
-            name: getattr(spaces, name) + _HAN * (name not in ("head", "legend_cells"))
-            for name in Spaces.__struct_fields__
-        }
-    )
+    return replace(spaces, **{name: getattr(spaces, name) + more for name, more in _HAN.items()})
 
 
 def _pages(height: float, room: float) -> int:
