@@ -32,7 +32,7 @@ _FIELD_CELLS = 31
 _SUBJECT_CELLS, _TACTIC_CELLS, _COMPARED_CELLS, _STATE_CELLS = 23, 28, 29, 43
 _ABOUT_CELLS, _NAME_CELLS, _TEXT_CELLS, _ROLE_CELLS = 100, 33, 43, 23
 _LINE_CELLS, _DETAIL_CELLS, _CLOCK_CELLS = 38, 46, 125
-_SPARE = 3.0
+_SPARE = 2.0
 """What must be left on the form's page, so that its signatures never stand alone on the next."""
 _HAN = {"contents": 0.1, "legend": 0.2, "field": 0.6, "check": 0.5, "group": 0.3, "event": 0.4}
 """What Han characters add to a row of `Spaces`."""
@@ -129,7 +129,10 @@ def _fields(rows: _Rows, spaces: Spaces) -> float:
     width = _FIELD_CELLS * COLUMNS / sum(field.span for field in rows[0])
     lines = 0.0
     for row in rows:
-        most = max(_lines(field.value + 4 * len(field.exhibits) * "x", int(width * field.span * 1.06)) for field in row)
+        most = max(
+            _lines(field.value + 4 * len(field.exhibits) * "x", int(width * field.span + 3 * (field.span - 1)))
+            for field in row
+        )
         lines += max(most, 1.7 if any(field.style == "amount" for field in row) else 1)
     return _HEAD - spaces.head + len(rows) * (3.9 + spaces.field) + _LINE * lines
 
@@ -157,7 +160,7 @@ def _cost_parts(view: PacketView) -> Iterator[tuple[float, bool]]:
     cost = view.cost
     for item in cost.invoices:
         lines = sum(_invoice_line(line.description, line.details) for line in item.lines)
-        yield _fields(rows_of(invoice_fields(view, item)), _WIDE) + 21.5 + lines, True
+        yield _fields(rows_of(invoice_fields(view, item)), _WIDE) + 20.5 + lines, True
         if len(item.shares) > 1:
             yield _HEAD + 12.8 + 7.6 * (len(item.shares) + 1), False
     lists = [part for part in (cost.categories, cost.tactics, cost.people) if part]

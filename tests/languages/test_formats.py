@@ -149,3 +149,28 @@ def test_values_inside_messages() -> None:
 def test_a_language_that_does_not_exist() -> None:
     with pytest.raises(ValueError, match="there is no language 'de'"):
         LocaleFormat("de")
+
+
+def test_on_pages_no_line_breaks_inside_a_date_or_a_sum() -> None:
+    on, sum = date(2026, 9, 17), Decimal("9141.12")
+    english, french = LocaleFormat("en", unbroken=True), LocaleFormat("fr", unbroken=True)
+    assert english.long_date(on) == f"17{HARD}September{HARD}2026"
+    assert english.money(sum, "USD") == f"USD{HARD}9,141.12"
+    assert french.money(sum, "USD") == f"9{NARROW}141,12{HARD}USD"
+    assert french.date_range(on, date(2026, 10, 1)) == f"du 17{HARD}sept. au 1er{HARD}oct.{HARD}2026"
+
+
+@pytest.mark.parametrize(
+    ("language", "parted", "labelled"),
+    [
+        ("en", "E-mail, SMS; Web", "Photo: Web"),
+        ("fr", f"E-mail, SMS{HARD}; Web", f"Photo{HARD}: Web"),
+        ("sv", "E-mail, SMS; Web", "Photo: Web"),
+        ("zh", "E-mail, SMS；Web", "Photo：Web"),
+    ],
+)
+def test_punctuation_is_of_the_language(language: str, parted: str, labelled: str) -> None:
+    way = ways(language)
+    assert way.parted(("E-mail, SMS", "", "Web")) == parted
+    assert way.labelled("Photo", "Web") == labelled
+    assert way.labelled("Photo", None) == "Photo"
