@@ -16,6 +16,9 @@ from poe_pack.printing.paper import PAPERS
 from poe_pack.printing.shapes import shape
 from poe_pack.resources import resource
 
+_BEFORE_CUT = " \u00a0\u202f,;:，；：、"
+"""What does not stay before the … of a text that is cut."""
+
 
 def shorten(text: str, width: int) -> str:
     """The text in at most `width` columns, cut between words where it can be, with … for what is left out."""
@@ -25,7 +28,7 @@ def shorten(text: str, width: int) -> str:
         if columns > width:
             head = text[: max(1, place - 1)]
             words, space, rest = head.rpartition(" ")
-            return (words if space and len(rest) < width // 3 else head).rstrip(" ,;:") + "…"
+            return (words if space and len(rest) < width // 3 else head).rstrip(_BEFORE_CUT) + "…"
     return text
 
 
