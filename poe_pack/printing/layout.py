@@ -11,16 +11,13 @@ from typing import Any
 
 from poe_pack.printing.fonts import PRINT_FACES, points_for, print_font
 from poe_pack.printing.glyphs import check_glyphs
+from poe_pack.printing.loading import load_weasyprint
 from poe_pack.printing.paper import PAPERS, Paper
 from poe_pack.printing.templates import style_sheet
 
 _SCHEME = "poe:font/"
 _STACK = re.compile(r'"Poe \w+"(?:, "Poe \w+")+')
 """A stack of a style sheet: all our families in some order. Those of the machine come after them."""
-
-
-class PrintingUnavailable(Exception):
-    """WeasyPrint or a library that it needs (Pango) is missing on this machine."""
 
 
 def lay_out(html: str, sheets: Sequence[str], paper: str = "A4") -> Any:
@@ -63,13 +60,8 @@ class _Press:
     """Fonts cut to the same characters, the fetcher and parsed style sheets, kept for all pages that they fit."""
 
     def __init__(self, points: frozenset[int], families: tuple[str, ...]) -> None:
-        try:
-            import weasyprint
-            from weasyprint.text.fonts import FontConfiguration
-        except (ImportError, OSError) as error:
-            raise PrintingUnavailable("WeasyPrint or the Pango library is missing; see poe-pack doctor") from error
-        self.weasyprint = weasyprint
-        self.fonts = FontConfiguration()
+        self.weasyprint = load_weasyprint()
+        self.fonts = self.weasyprint.text.fonts.FontConfiguration()
         self.fetcher = _fetcher(points)
         self._families = "".join(f', "{family}"' for family in families)
         self._parsed: dict[str, Any] = {}
