@@ -22,7 +22,7 @@ from bench.timing import Command, measure, program
 from poe_pack.evidence.prober import Prober
 from poe_pack.git import CommitStamp
 from poe_pack.packet import build_packet, pages
-from poe_pack.printing import PAPERS, layout, style_sheet
+from poe_pack.printing import PAPERS, layout, style_sheet, uncollected
 from poe_pack.printing.fonts import PRINT_FACES, points_for, print_font
 from poe_pack.printing.glyphs import check_glyphs
 from poe_pack.validation.options import Options
@@ -180,7 +180,7 @@ def _weasyprint_alone(html: str, images: list[bytes]) -> Callable[[], bytes]:
     styles = [own.page("A4"), own.sheet("look/print.css"), own.sheet("packet/packet.css")]
 
     def work() -> bytes:
-        with layout._uncollected():
+        with uncollected():
             page = own.weasyprint.HTML(string=filled, url_fetcher=Fetcher(fail_on_errors=True))
             return bytes(page.render(font_config=own.fonts, stylesheets=styles).write_pdf(pdf_tags=True))
 

@@ -3,6 +3,7 @@
 WeasyPrint, fontTools and Babel are imported when first used.
 """
 
+from poe_pack.printing.collecting import uncollected
 from poe_pack.printing.fonts import embedded_faces
 from poe_pack.printing.glyphs import MissingGlyph, check_glyphs, printable
 from poe_pack.printing.layout import lay_out, pdf_bytes
@@ -29,4 +30,5 @@ __all__ = [
     "shape",
     "shorten",
     "style_sheet",
+    "uncollected",
 ]
