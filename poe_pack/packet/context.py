@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from poe_pack.languages.width import cells
 from poe_pack.packet.closing import kept_rows, made_from, money_rows
 from poe_pack.packet.cost_text import invoice_fields, lede_of, line_width, remarks_of, report_fields, steps_of
 from poe_pack.packet.cover import facts_of, figures_of, in_pairs
@@ -14,12 +13,13 @@ from poe_pack.packet.fields import rows_of
 from poe_pack.packet.form import claim_fields, declaration_of, program_fields, signers_of
 from poe_pack.packet.particulars import particular_fields, pre_approval_fields
 from poe_pack.packet.record import Digest
+from poe_pack.packet.room import role_width
 from poe_pack.packet.view import PacketView
 from poe_pack.validation.result import CheckGroup, CheckState
 
 _COVER_EXHIBITS = 9
 _LONG_LABELS = ("fr", "sv")
-_FACT_WIDTHS = (("31", "55.5", "2.5", "32"), ("38.5", "46", "3", "36"))
+_FACT_WIDTHS = (("31", "55.5", "2.5", "32"), ("40", "45", "2.5", "36"))
 """Columns of the cover's facts in millimetres, but for the last one: in short labels, and in languages of long ones."""
 _CHECK_WIDTHS = (("40.5", "40"), ("37.5", "43"))
 """Columns of requirement and of what was compared, in letters and in Han characters."""
@@ -54,18 +54,12 @@ def context_of(view: PacketView, digests: tuple[Digest, ...], tool: str) -> Mapp
         "requirements_lede": _requirements_lede(view),
         "group_titles": _group_titles(view),
         "check_widths": _CHECK_WIDTHS[view.speech.gap == ""],
-        "role_width": _role_width(view),
+        "role_width": f"{role_width(view):.1f}",
         "money_rows": money_rows(view),
         "kept_rows": kept_rows(view),
         "digests": digests,
         "made_from": rows_of(made_from(view, tool)),
     }
-
-
-def _role_width(view: PacketView) -> str:
-    """Millimetres for the roles of the rounds, so that no word of theirs breaks."""
-    longest = max((cells(word) for event in view.events for word in event.by.split()), default=0)
-    return f"{min(48.0, max(31.0, 1.58 * longest + 3.5)):.1f}"
 
 
 def _requirements_lede(view: PacketView) -> str:

@@ -30,7 +30,9 @@ _LINE, _SMALL = 4.5, 3.75
 _FIELD_CELLS = 31
 """What fits beside a label on a third of a form's width; `_..._CELLS` are columns of the tables."""
 _SUBJECT_CELLS, _TACTIC_CELLS, _COMPARED_CELLS, _STATE_CELLS = 23, 28, 29, 43
-_ABOUT_CELLS, _NAME_CELLS, _TEXT_CELLS, _ROLE_CELLS = 100, 33, 43, 23
+_ABOUT_CELLS, _NAME_CELLS = 100, 33
+_BESIDE_ROLE = 106.0
+"""Millimetres of the rounds for role and text; a letter takes 1.6 to 1.7."""
 _LINE_CELLS, _DETAIL_CELLS, _CLOCK_CELLS = 38, 46, 125
 _SPARE = 2.0
 """What must be left on the form's page, so that its signatures never stand alone on the next."""
@@ -47,6 +49,7 @@ class Spaces(Struct, frozen=True):
     legend_cells: int = 82
     field: float = 3.19
     check: float = 2.84
+    check_line: float = 4.5
     group: float = 10.3
     event: float = 3.24
     file: float = 1.4
@@ -55,7 +58,16 @@ class Spaces(Struct, frozen=True):
 
 _WIDE = Spaces()
 _TIGHT = Spaces(
-    contents=1.94, legend=2.04, legend_cells=95, field=2.04, check=1.84, group=9.0, event=2.24, file=0.84, head=1.5
+    contents=1.94,
+    legend=2.04,
+    legend_cells=95,
+    field=2.04,
+    check=1.84,
+    check_line=4.25,
+    group=9.0,
+    event=2.24,
+    file=0.84,
+    head=1.5,
 )  # class `tight` in packet.css
 
 
@@ -87,6 +99,12 @@ def room_of(view: PacketView, paper: Paper) -> Room:
     if whole and whole[0] is tight:
         closer.add("form")
     return Room(lengths, tuple(invoices), frozenset(closer), bool(whole))
+
+
+def role_width(view: PacketView) -> float:
+    """Millimetres for the roles of the rounds, so that no word of theirs breaks."""
+    longest = max((cells(word) for event in view.events for word in event.by.split()), default=0)
+    return min(48.0, max(31.0, 1.58 * longest + 3.5))
 
 
 def _taller(spaces: Spaces) -> Spaces:
@@ -182,23 +200,24 @@ def _reports(view: PacketView) -> float:
 
 
 def _requirements(view: PacketView, spaces: Spaces) -> float:
-    height = _TITLE + 2 * _LEDE + 22 + spaces.group * len(view.requirements.groups)
+    height = _TITLE + 2 * _LEDE + 22 - 4 * spaces.head / 3 + spaces.group * len(view.requirements.groups)
     for _, rows in view.requirements.groups:
         for row in rows:
             said = f"{view.speech.text(f'packet.state.{row.state}')}{''.join(row.rest)}"
-            subject = _LINE * _lines(row.subject, _SUBJECT_CELLS)
+            subject = spaces.check_line * _lines(row.subject, _SUBJECT_CELLS)
             subject += _SMALL * _lines(row.tactic, _TACTIC_CELLS) if row.tactic else 0
             lines = max(_lines(row.compared, _COMPARED_CELLS), _lines(said, _STATE_CELLS))
-            height += max(subject, _LINE * lines) + spaces.check
+            height += max(subject, spaces.check_line * lines) + spaces.check
     return height
 
 
 def _record(view: PacketView, spaces: Spaces) -> float:
     claim, head = view.claim, _HEAD - spaces.head
     height = _TITLE + _LEDE + 4 * head + 14  # of the headings, two have a line of column heads
+    by = role_width(view)
     for event in view.events:
-        said = sum(_lines(text, _TEXT_CELLS) for text in event.texts)
-        height += _LINE * max(said, _lines(event.by, _ROLE_CELLS)) + spaces.event
+        said = sum(_lines(text, int((_BESIDE_ROLE - by) / 1.72)) for text in event.texts)
+        height += _LINE * max(said, _lines(event.by, int((by - 3) / 1.58))) + spaces.event
     names = [taken.exhibit.upload or "" for taken in view.exhibits if taken.exhibit.upload]
     names += [*documents_of(view.of), "00-summary.pdf", "portal-sheet.html"]
     names += [f"{proof.evidence} {kept.place}" for proof, kept in view.kept_outside]
