@@ -311,7 +311,7 @@ def _compare(claim: ClaimResult, names: set[str]) -> bool:
             for outcome in Outcome:
                 fields = tuple(Words(f"invoice.field.{name}") for name in comparison.those(outcome))
                 if fields:
-                    _say(f"evidence.add.{outcome}", claim, fields=fields)
+                    click.echo(visible(f"  {catalogue().text(f'evidence.add.{outcome}', fields=fields)}"))
                     differs |= outcome is Outcome.DIFFERS
     return differs
 
