@@ -4,8 +4,8 @@
 When files are opened (`--deep`, `packet`): a photo of a kind that the rulebook marks as taken at the activity, such as
 a photo of an event, bears a day from the first to the last day of the activity. One day before and after counts as
 well: a camera keeps the time of the zone it was set in, and an evening may go past midnight. Where the claim names one
-day only, a photo from before it that lies in the campaign, or in the usage period of a claim without one, is an info:
-the activity may have taken several days.
+day only, a photo from before it that is not from before the campaign, or the usage period of a claim without one, is
+an info: the activity may have taken several days.
 
 Nothing is said of a photo that bears no day, nor where the camera's clock cannot have been set: a day before 2001, a
 first of January, on which clocks begin anew, and a day that had not come yet when the claim was handed in.
@@ -30,7 +30,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from poe_pack.evidence.facts import ProbeState
 from poe_pack.findings import Severity
 from poe_pack.model import Claim
 from poe_pack.rules.base import ClaimContext, Hit
@@ -45,7 +44,7 @@ READS = (
 )
 
 _SLACK = timedelta(days=1)  # the date line, or an evening past midnight
-_FIRST_SET = date(2001, 1, 1)  # cameras whose clock was never set begin in 1970, 1980 or 2000
+_FIRST_YEAR = 2001  # cameras whose clock was never set begin in 1970, 1980 or 2000
 
 
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
@@ -54,7 +53,7 @@ def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
             continue
         for place, file in enumerate(proof.files):
             probe = ctx.probes.get(file)
-            taken = probe.taken if probe is not None and probe.state is ProbeState.OK else None
+            taken = None if probe is None else probe.taken
             found = None if taken is None or not _can_be(taken, ctx) else _outside(taken, claim, ctx)
             if found is not None:
                 variant, values, severity = found
@@ -64,7 +63,7 @@ def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
 
 def _can_be(taken: date, ctx: ClaimContext) -> bool:
     """Whether the camera's clock may have been right."""
-    if taken < _FIRST_SET or (taken.month, taken.day) == (1, 1):
+    if taken.year < _FIRST_YEAR or (taken.month, taken.day) == (1, 1):
         return False
     latest = ctx.handed_in_on if ctx.claim.is_closed else ctx.today
     return latest is None or taken <= latest + _SLACK
@@ -73,13 +72,14 @@ def _can_be(taken: date, ctx: ClaimContext) -> bool:
 def _outside(taken: date, claim: Claim, ctx: ClaimContext) -> tuple[str, Mapping[str, Any], Severity | None] | None:
     """Variant, values and severity where a photo was not taken at the activity; None where it was or nobody knows."""
     period = claim.execution_period
-    first = ctx.first_day
-    last = period.last if period is not None and period.last is not None else claim.date
-    if first is None or last is None or first > last or first - _SLACK <= taken <= last + _SLACK:
+    named = (claim.date,) if period is None else (claim.date, period.first, period.last)
+    days = [day for day in named if day is not None]
+    if not days or min(days) - _SLACK <= taken <= max(days) + _SLACK:
         return None
+    first, last = min(days), max(days)
     if first < last:
         return "", {"first": first, "last": last}, None
     window = claimed_under(claim, ctx)
-    if period is None and taken < first and window is not None and window[1] <= taken:
+    if period is None and taken < first and (window is None or window[1] <= taken):
         return "several", {"date": first}, Severity.INFO
     return "day", {"date": first}, None
