@@ -105,6 +105,8 @@ def _in_processes(result: Result, claims: Sequence[ClaimResult], job: Job, jobs:
 
 def _in_process(result: Result, claims: Sequence[ClaimResult], job: Job) -> Iterator[Outcome]:
     with Prober() as prober, uncollected():
+        if claims:
+            prober.start()  # while WeasyPrint is imported
         for number, claim in enumerate(claims):
             if number > 0:
                 gc.collect()  # a layout is full of cycles: left to itself, memory grows to more than twice as much
@@ -146,6 +148,7 @@ def _start(result: Result, job: Job) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupt ends workers at once; the parent says so
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _Worker.result, _Worker.job, _Worker.prober = result, job, Prober()
+    _Worker.prober.start()
     gc.disable()
 
 
