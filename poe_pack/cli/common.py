@@ -102,7 +102,8 @@ def chosen_claims(result: Result, names: Sequence[str]) -> list[ClaimResult]:
         found = [claim for claim in result.claims if name == claim.claim.id] or _below(result, name)
         if not found:
             known = ", ".join(claim.claim.id for claim in result.claims) or "none"
-            raise CannotStart(f"there is no claim {name!r}; the claims here are: {known}")
+            unread = ["some cannot be read; 'poe-pack validate' says why"] if result.unread else []
+            raise CannotStart(f"there is no claim {name!r}; the claims here are: {known}", *unread)
         chosen.update((claim.claim.file, claim) for claim in found)
     return list(chosen.values())
 

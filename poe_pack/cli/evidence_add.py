@@ -9,24 +9,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
 
 from poe_pack.cli import EXIT_FINDINGS
 from poe_pack.cli.common import CannotStart, as_of_option, chosen_claims, paths_of, run
 from poe_pack.findings import Severity
-from poe_pack.languages import catalogue
+from poe_pack.languages import Words, catalogue
 from poe_pack.languages.visible import visible
 from poe_pack.validation.options import Options
 
 if TYPE_CHECKING:
     from poe_pack.editing.adding import Addition
     from poe_pack.editing.intake import Incoming, Intake
-    from poe_pack.validation.result import ClaimResult, Result
+    from poe_pack.validation.result import ChecklistItem, ClaimResult, Result
+
+_NOT_IN_GIT = "POE519"
 
 
 @click.command("add")
 @click.argument("claim", metavar="CLAIM")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--evidence", "kind", metavar="KIND", help="What it proves: a kind of the rulebook, such as event_photo.")
+@click.option("--tactic", metavar="TACTIC", help="Of a claim of several tactics, the one that it proves.")
 @click.option("--note", metavar="TEXT", help="The explanatory note: what the reviewer sees in it.")
 @click.option("--invoice", "number", metavar="NUMBER", help="It is the file of this third-party invoice.")
 @click.option("--as", "name", metavar="NAME", help="Name for the copy (default: the file's own, made safe).")
@@ -35,6 +39,7 @@ def add(
     claim: str,
     files: tuple[Path, ...],
     kind: str | None,
+    tactic: str | None,
     note: str | None,
     number: str | None,
     name: str | None,
@@ -43,8 +48,9 @@ def add(
     """Copy each FILE into the evidence folder of CLAIM (id or folder) and name it in the claim.
 
     The claim's comments and layout stay; a file that is there already is not copied again, and no other is written
-    over. SHA256SUMS gets its line where there is one. Then the files are opened, and what is wrong with them is said.
-    On a terminal, kind and note are asked for. Exit status: 0 sound, 1 an error was found in what was added.
+    over. SHA256SUMS gets its line where there is one. Then the files are opened: what is wrong with them is said, and
+    an invoice is compared with what the claim says of it. On a terminal, what was not said is asked for. Exit status:
+    0 sound, 1 an error was found in what was added.
     """
     from poe_pack.editing.adding import CannotAdd
     from poe_pack.editing.intake import (
@@ -56,14 +62,14 @@ def add(
         write_intake,
     )
 
-    _refuse_pairs(files, kind, note, number, name)
+    _refuse_pairs(files, kind, tactic, note, number, name)
     result, chosen = _claim(claim, as_of)
     note = (note or "").strip() or None
     incoming: list[Incoming] = []
     try:
         incoming = look_at_all(result, chosen, files, name)
         raw, data = read_claim_text(result, chosen)
-        addition = _addition(chosen, data, incoming, kind, note, number)
+        addition = _addition(chosen, data, incoming, _Said(kind, tactic, note, number))
         if addition is None:
             _say("evidence.add.locked" if complete_sums(result, chosen, incoming) else "evidence.add.nothing", chosen)
             return 0
@@ -80,13 +86,20 @@ def add(
 
 
 def _refuse_pairs(
-    files: Sequence[Path], kind: str | None, note: str | None, number: str | None, name: str | None
+    files: Sequence[Path],
+    kind: str | None,
+    tactic: str | None,
+    note: str | None,
+    number: str | None,
+    name: str | None,
 ) -> None:
     words = catalogue()
     if kind is not None and number is not None:
         raise click.UsageError(words.text("evidence.add.either"))
     if note is not None and number is not None:
         raise click.UsageError(words.text("evidence.add.one_note"))
+    if tactic is not None and number is not None:
+        raise click.UsageError(words.text("evidence.add.lines_have_tactics"))
     for option, given in (("--as", name), ("--invoice", number)):
         if given is not None and len(files) > 1:
             raise click.UsageError(words.text("evidence.add.one_file", option=option))
@@ -104,29 +117,32 @@ def _claim(name: str, as_of: date | None) -> tuple[Result, ClaimResult]:
     return result, chosen[0]
 
 
-def _addition(
-    claim: ClaimResult,
-    data: Any,
-    incoming: Sequence[Incoming],
-    kind: str | None,
-    note: str | None,
-    number: str | None,
-) -> Addition | None:
+class _Said(Struct, frozen=True):
+    """What the command line says of the files."""
+
+    kind: str | None
+    tactic: str | None
+    note: str | None
+    number: str | None
+
+
+def _addition(claim: ClaimResult, data: Any, incoming: Sequence[Incoming], said: _Said) -> Addition | None:
     """What joins the claim; asks for what was not said, where somebody can answer. None: it is all there."""
     from poe_pack.editing.adding import NewProof
     from poe_pack.editing.intake import addition_for
 
     files = [one.file for one in incoming]
-    if number is not None:
-        return _of_invoice(claim, number, files[0])
+    if said.number is not None:
+        return _of_invoice(claim, said.number, files[0])
     asks = sys.stdin is not None and sys.stdin.isatty() and sys.stderr is not None and sys.stderr.isatty()
-    if kind is None and not asks:
+    if said.kind is None and not asks:
         raise CannotStart(catalogue().text("evidence.add.needs_kind"), *_asked(claim))
-    chosen = _kind(claim, kind) if kind is not None else _ask_kind(claim)
-    addition = addition_for(data, chosen, files, note)
-    if isinstance(addition, NewProof) and note is None and asks:
+    chosen = _kind(claim, said.kind) if said.kind is not None else _ask_kind(claim)
+    tactic = _tactic(claim, said.tactic) if said.tactic is not None or not asks else _ask_tactic(claim)
+    addition = addition_for(data, chosen, files, said.note, tactic)
+    if isinstance(addition, NewProof) and said.note is None and asks:
         note = click.prompt(catalogue().text("evidence.add.note"), default="", show_default=False, err=True).strip()
-        return addition_for(data, chosen, files, note or None)
+        return addition_for(data, chosen, files, note or None, tactic)
     return addition
 
 
@@ -134,16 +150,18 @@ def _of_invoice(claim: ClaimResult, number: str, file: str) -> Addition | None:
     from poe_pack.editing.adding import InvoiceFile
 
     invoices, words = claim.claim.third_party_invoices, catalogue()
-    index = next((i for i, invoice in enumerate(invoices) if invoice.number == number), None)
-    if index is None:
+    meant = {i: invoice.file for i, invoice in enumerate(invoices) if invoice.number == number.strip()}
+    if not meant:
         numbers = ", ".join(invoice.number for invoice in invoices) or "-"
         raise CannotStart(words.text("evidence.add.no_invoice", number=number, claim=claim.claim.id, numbers=numbers))
-    there = invoices[index].file
-    if there == file:
+    if file in meant.values():
         return None
-    if there is not None:
-        raise CannotStart(words.text("evidence.add.has_file", number=number, file=there))
-    return InvoiceFile(index, file)
+    bare = [index for index, there in meant.items() if there is None]
+    if not bare:
+        raise CannotStart(words.text("evidence.add.has_file", number=number, file=next(iter(meant.values()))))
+    if len(bare) > 1:
+        raise CannotStart(words.text("evidence.add.several_invoices", number=number, count=len(bare)))
+    return InvoiceFile(bare[0], file)
 
 
 def _kind(claim: ClaimResult, text: str) -> str:
@@ -183,6 +201,42 @@ def _ask_kind(claim: ClaimResult) -> str:
             click.echo(str(error), err=True)
 
 
+def _tactic(claim: ClaimResult, text: str | None) -> str | None:
+    """The tactic that is meant, if any. Raises CannotStart with those of the claim."""
+    from poe_pack.editing.kinds import UnknownKind, tactic_called
+
+    if text is None:
+        return None
+    words, tactics = catalogue(), claim.claim.tactics
+    if not tactics:
+        raise CannotStart(words.text("evidence.add.no_tactics", claim=claim.claim.id))
+    try:
+        return tactic_called(claim, text)
+    except UnknownKind as error:
+        key = "evidence.add.unknown_tactic" if error.nearest is None else "evidence.add.meant_tactic"
+        head = words.text(key, tactic=text, nearest=error.nearest)
+        raise CannotStart(head, words.text("evidence.add.tactics", tactics=tactics)) from error
+
+
+def _ask_tactic(claim: ClaimResult) -> str | None:
+    """Of a claim of several tactics, ask which one is proved until the answer is one of them, or none."""
+    from poe_pack.editing.kinds import name_of_tactic
+
+    tactics = claim.claim.tactics
+    for place, tactic in enumerate(tactics, start=1):
+        click.echo(visible(f"  {place}  {tactic}: {name_of_tactic(claim, tactic)}"), err=True)
+    while tactics:
+        question = catalogue().text("evidence.add.tactic")
+        answer = click.prompt(question, default="", show_default=False, err=True).strip()
+        if answer.isdecimal() and 0 < int(answer) <= len(tactics):
+            return tactics[int(answer) - 1]
+        try:
+            return _tactic(claim, answer or None)
+        except CannotStart as error:
+            click.echo(str(error), err=True)
+    return None
+
+
 def _say(key: str, claim: ClaimResult, **values: object) -> None:
     click.echo(visible(catalogue().text(key, claim=claim.claim.id, **values)))
 
@@ -190,16 +244,19 @@ def _say(key: str, claim: ClaimResult, **values: object) -> None:
 def _tell(claim: ClaimResult, intake: Intake, addition: Addition) -> None:
     """Say what was written."""
     from poe_pack.editing.adding import InvoiceFile, NewProof
-    from poe_pack.editing.kinds import name_of_kind
+    from poe_pack.editing.kinds import name_of_kind, name_of_tactic
 
     for one in intake.incoming:
         _say(f"evidence.add.{'known' if one.is_there else 'copied'}", claim, source=one.source, file=one.file)
     if isinstance(addition, InvoiceFile):
         _say("evidence.add.named.invoice", claim, number=claim.claim.third_party_invoices[addition.index].number)
     else:
-        proofs = claim.claim.proof_documents
-        kind = addition.evidence if isinstance(addition, NewProof) else proofs[addition.index].evidence
-        _say("evidence.add.named.proof", claim, kind=name_of_kind(claim, kind))
+        proof = addition if isinstance(addition, NewProof) else claim.claim.proof_documents[addition.index]
+        kind = name_of_kind(claim, proof.evidence)
+        if proof.tactic is None:
+            _say("evidence.add.named.proof", claim, kind=kind)
+        else:
+            _say("evidence.add.named.tactic", claim, kind=kind, tactic=name_of_tactic(claim, proof.tactic))
     if intake.sums_after is not None:
         _say("evidence.add.locked", claim)
     if intake.sums_unread:
@@ -211,7 +268,7 @@ def _check(claim: ClaimResult, intake: Intake, as_of: date | None) -> int:
     from poe_pack.formats.words import hint_of, line_of
     from poe_pack.validation.result import CheckState
 
-    options = Options(paths=(intake.folder,), as_of=as_of, deep=True)
+    options = Options(paths=(intake.folder,), as_of=as_of, deep=True, reuse=True)
     try:
         result = run(options)
     except CannotStart as error:  # no pikepdf, no Pillow
@@ -219,16 +276,44 @@ def _check(claim: ClaimResult, intake: Intake, as_of: date | None) -> int:
         result = run(Options(paths=(intake.folder,), as_of=as_of))
     now = next(one for one in result.claims if one.claim.file == claim.claim.file)
     names, words = {one.file for one in intake.incoming}, catalogue()
+    differs = _compare(now, names)
     found = [f for f in now.findings if f.values.get("file") in names or _is_below(f.path, intake.added)]
+    unknown = [f for f in found if f.code == _NOT_IN_GIT]
+    found = [f for f in found if f not in unknown]
     for finding in found:
         click.echo(line_of(finding, words))
         click.echo(visible(f"  {hint_of(finding, words)}"))
-    if not found:
+    if not found and not differs:
         _say("evidence.add.sound", claim)
+    if unknown:  # nobody would expect it of a file that has just come
+        _say("evidence.add.git", claim, count=len(unknown))
     lacking = [item for item in now.checklist if item.kinds and item.state in (CheckState.OPEN, CheckState.MISSING)]
     if lacking:
-        _say("evidence.add.still", claim, what=tuple(item.subject for item in lacking))
+        _say("evidence.add.still", claim, what=tuple(_lacking(item) for item in lacking))
     return EXIT_FINDINGS if any(finding.severity is Severity.ERROR for finding in found) else 0
+
+
+def _lacking(item: ChecklistItem) -> Words:
+    """What lacks, and of which tactic."""
+    return item.subject if item.tactic is None else Words("evidence.add.of", {"what": item.subject, "of": item.tactic})
+
+
+def _compare(claim: ClaimResult, names: set[str]) -> bool:
+    """Say what came of comparing the invoices that have these files; returns whether something differs."""
+    from poe_pack.evidence.invoices.facts import Outcome
+
+    differs = False
+    for index, comparison in sorted(claim.comparisons.items()):
+        invoice = claim.claim.third_party_invoices[index]
+        if invoice.file in names:
+            values = {"number": invoice.number, "file": invoice.file}
+            _say(f"evidence.add.compared.{comparison.source}", claim, **values)
+            for outcome in Outcome:
+                fields = tuple(Words(f"invoice.field.{name}") for name in comparison.those(outcome))
+                if fields:
+                    click.echo(visible(f"  {catalogue().text(f'evidence.add.{outcome}', fields=fields)}"))
+                    differs |= outcome is Outcome.DIFFERS
+    return differs
 
 
 def _is_below(path: str, places: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ import click
 from poe_pack.cli import EXIT_FINDINGS
 from poe_pack.cli.common import CannotStart, as_of_option, chosen_claims, paths_of, run
 from poe_pack.documents.repository import locate
-from poe_pack.findings import Severity
+from poe_pack.findings import Finding, Severity
 from poe_pack.languages.formats import LANGUAGES
 from poe_pack.languages.visible import visible
 from poe_pack.validation.options import Options
@@ -47,6 +47,7 @@ def command(
 ) -> int:
     """Make upload folder, portal sheet and packet of each CLAIM (id or folder; default: all of the repository).
 
+    The evidence is opened and invoices are compared with their files first; what is found there is told.
     A packet that is there already and would not change stays as it is, unless --force. A claim with errors or open
     items gets no packet unless --draft. Exit status: 0 all made, 1 some refused.
     """
@@ -56,7 +57,9 @@ def command(
     chosen = chosen_claims(result, named)
     ready = [claim for claim in chosen if draft or not _grave(claim)]
     for claim in chosen:
-        if claim not in ready:
+        if claim in ready:
+            _warn(claim)
+        else:
             _refuse(claim)
     from poe_pack.packet.batch import Job
 
@@ -79,17 +82,29 @@ def _grave(claim: ClaimResult) -> bool:
 
 
 def _refuse(claim: ClaimResult) -> None:
-    from poe_pack.formats.words import message_of
-    from poe_pack.languages import catalogue
-
     click.echo(
         f"{visible(claim.claim.id)}: no packet, the claim is not ready (--draft makes one all the same)", err=True
     )
-    for finding in claim.findings:
-        if finding.severity in _GRAVE:
-            place = f"{finding.file}:{finding.position.line}:{finding.position.column}"
-            text = f"  {place}: {finding.severity.value} {finding.code} {message_of(finding, catalogue())}"
-            click.echo(visible(text), err=True)
+    _tell([finding for finding in claim.findings if finding.severity in _GRAVE])
+
+
+def _warn(claim: ClaimResult) -> None:
+    """Say of a claim that gets its packet what opening its evidence found: no earlier run need have told it."""
+    from poe_pack.validation.by_opening import BY_OPENING
+
+    found = [f for f in claim.findings if f.code in BY_OPENING and f.severity is not Severity.INFO]
+    if found:
+        head = "evidence was found wanting; look at it before the packet is signed"
+        click.echo(f"{visible(claim.claim.id)}: {head}", err=True)
+        _tell(found)
+
+
+def _tell(findings: Sequence[Finding]) -> None:
+    from poe_pack.formats.words import line_of
+    from poe_pack.languages import catalogue
+
+    for finding in findings:
+        click.echo(f"  {line_of(finding, catalogue())}", err=True)
 
 
 def _build(result: Result, claims: Sequence[ClaimResult], job: Job, jobs: int) -> int:

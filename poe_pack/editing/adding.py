@@ -38,17 +38,18 @@ class CannotAdd(Exception):
 
 
 class NewProof(Struct, frozen=True):
-    """A proof document of its own."""
+    """A proof document of its own; `tactic` is the one of a multi-touch campaign that it belongs to."""
 
     evidence: str
     files: tuple[str, ...]
     note: str | None = None
+    tactic: str | None = None
 
     @property
     def data(self) -> dict[str, Any]:
         """As it stands in the claim."""
-        entry: dict[str, Any] = {"evidence": self.evidence, "files": list(self.files)}
-        return entry if self.note is None else entry | {"note": self.note}
+        entry = {"evidence": self.evidence, "tactic": self.tactic, "files": list(self.files), "note": self.note}
+        return {key: value for key, value in entry.items() if value is not None}
 
 
 class MoreFiles(Struct, frozen=True):
@@ -129,9 +130,12 @@ def _edits(text: str, root: Node, addition: Addition) -> list[_Edit]:
     """Words to put in, as start, end and new text. Raises ValueError where there is no place for them."""
     if isinstance(addition, InvoiceFile):
         invoice = root.at(_INVOICES, addition.index)
-        if invoice is None or "file" in invoice.children:
-            raise ValueError("the invoice has no place for a file")
-        return _entry(text, invoice, "file", addition.file, invoice.last)
+        there = None if invoice is None else invoice.children.get("file")
+        if invoice is not None and there is None:
+            return _entry(text, invoice, "file", addition.file, invoice.last)
+        if there is not None and there.start == there.end and text[there.start - 1] == ":":  # nothing behind the colon
+            return [(there.end, there.end, f" {_flow(addition.file)}")]
+        raise ValueError("the invoice has no place for a file")
     if isinstance(addition, MoreFiles):
         files = root.at(_PROOFS, addition.index, "files")
         if files is None or not files.is_sequence:

@@ -125,20 +125,41 @@ def _entries(folder: Path) -> list[str]:
         raise CannotTake(f"cannot read {folder}: {error.strerror or error}") from error
 
 
-def addition_for(data: Mapping[str, Any], evidence: str, files: Sequence[str], note: str | None) -> Addition | None:
+def addition_for(
+    data: Mapping[str, Any], evidence: str, files: Sequence[str], note: str | None, tactic: str | None = None
+) -> Addition | None:
     """How files join the proof documents of a claim: the last one of their kind, unless another note is wanted.
 
-    None where they are all there already.
+    With a tactic only documents of that tactic count. None where the files are all there already. Raises CannotTake
+    where nobody said which of several tactics is meant, and where what is there is no list of proof documents.
     """
-    proofs = data.get("proof_documents") or []
-    mine = [(index, proof) for index, proof in enumerate(proofs) if proof.get("evidence") == evidence]
+    mine = [(index, proof) for index, proof in enumerate(_proofs(data)) if proof.get("evidence") == evidence]
+    if tactic is not None:
+        mine = [(index, proof) for index, proof in mine if proof.get("tactic") == tactic]
     there = {plain_path(file) for _, proof in mine for file in proof.get("files") or ()}
     new = tuple(file for file in dict.fromkeys(files) if file not in there)
     if not new:
         return None
     fitting = (i for i, p in reversed(mine) if isinstance(p.get("files"), list) and note in (None, p.get("note")))
     index = next(fitting, None)
-    return NewProof(evidence, new, note) if index is None else MoreFiles(index, new)
+    if index is None:
+        return NewProof(evidence, new, note, tactic)
+    if len({proof.get("tactic") for _, proof in mine}) > 1:
+        raise CannotTake(catalogue().text("evidence.add.which_tactic", kind=evidence))
+    return MoreFiles(index, new)
+
+
+def _proofs(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The proof documents of a claim, each with a list of names where it has files. Raises CannotTake."""
+    proofs = data.get("proof_documents") or []
+    if not isinstance(proofs, list) or not all(isinstance(proof, dict) and _names_files(proof) for proof in proofs):
+        raise CannotTake(catalogue().text("evidence.add.faulty_proofs"))
+    return proofs
+
+
+def _names_files(proof: Mapping[str, Any]) -> bool:
+    files = proof.get("files") or []
+    return isinstance(files, list) and all(isinstance(file, str) for file in files)
 
 
 def read_claim_text(result: Result, claim: ClaimResult) -> tuple[bytes, Mapping[str, Any]]:

@@ -71,6 +71,7 @@ def claim_results(
             replaced_by=successors.get(file),
             held_back=held_back(context.claim, context),
             sums=context.sums,
+            comparisons=context.comparisons,
             advice=tuple(adviser.advise(context)),
             unchecked=tuple(not_checked(context, rules, ran[file], [off.rule for off in context.settings.rules_off])),
         )

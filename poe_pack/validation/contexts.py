@@ -76,16 +76,16 @@ class ContextMaker:
         opens = self._judging.opens
         if opens is None:
             return [self._context(claim, self._files(claim), {}) for claim in claims]
-        from poe_pack.validation.comparing import Comparer  # starting processes takes imports of its own
-        from poe_pack.validation.opening import Opener
+        from poe_pack.validation.opening import Opener  # starting processes takes imports of its own
 
-        contexts, deep = [], self._judging.deep
-        with Opener(deep=deep, remember=self._judging.reuse) as opener, Comparer() as comparer:
+        contexts = []
+        with Opener(deep=self._judging.deep, remember=self._judging.reuse) as opener:
+            comparer = opener.comparer()
             for claim in claims:
                 files = self._files(claim)
                 probes = self._probes(claim, files, opener) if opens(claim) else {}
                 context = self._context(claim, files, probes)
-                if deep and opens(claim):
+                if comparer is not None and opens(claim):
                     context = replace(context, comparisons=self._comparisons(context, comparer))
                 contexts.append(context)
         return contexts
@@ -208,8 +208,10 @@ class ContextMaker:
         return opener.probes(folder, files, pages=settings.evidence_pages, max_bytes=settings.evidence_file_bytes)
 
     def _comparisons(self, context: ClaimContext, comparer: Comparer) -> dict[int, Comparison]:
-        folder, pages = self._loaded.layout.base / context.claim.folder, self._loaded.settings.evidence_pages
-        return comparer.comparisons(context.claim, folder, context.files, context.probes, pages)
+        claim, settings = context.claim, self._loaded.settings
+        pages, size = settings.evidence_pages, settings.evidence_file_bytes
+        folder = self._loaded.layout.base / claim.folder
+        return comparer.comparisons(claim, folder, context.files, context.probes, pages=pages, max_bytes=size)
 
 
 def claim_facts(claim: Claim) -> ClaimFacts:

@@ -10,11 +10,12 @@ from typing import Self
 from poe_pack.evidence.facts import FileFacts, FileState, ProbeFacts
 from poe_pack.evidence.files import inspect_file
 from poe_pack.evidence.prober import Prober, ProbingUnavailable
-from poe_pack.evidence.remembered import ProbeMemory
+from poe_pack.evidence.remembered import ComparisonMemory, ProbeMemory
+from poe_pack.validation.comparing import Comparer
 from poe_pack.validation.options import ConfigurationError
 from poe_pack.validation.storage import folder_for, forget_old, tool_stamp
 
-_PART = "probes"
+_PART, _COMPARISONS = "probes", "comparisons"
 
 
 class Opener:
@@ -28,6 +29,14 @@ class Opener:
         self._prober = Prober() if deep else None
         folder = folder_for(_PART) if remember else None
         self._memory = None if folder is None else ProbeMemory(folder, tool_stamp())
+        self._remember = remember
+
+    def comparer(self) -> Comparer | None:
+        """Who compares invoices with their files, by the same child process; nobody where no file is opened."""
+        if self._prober is None:
+            return None
+        folder = folder_for(_COMPARISONS) if self._remember else None
+        return Comparer(self._prober, None if folder is None else ComparisonMemory(folder, tool_stamp()))
 
     def __enter__(self) -> Self:
         return self
@@ -39,6 +48,7 @@ class Opener:
             self._prober.close()
         if self._memory is not None and self._prober is not None:
             forget_old(_PART)
+            forget_old(_COMPARISONS)
 
     def probes(
         self, folder: Path, files: Mapping[str, FileFacts], *, pages: int, max_bytes: int

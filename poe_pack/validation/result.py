@@ -10,6 +10,7 @@ from enum import StrEnum
 from msgspec import Struct, field
 
 from poe_pack.evidence.facts import FileFacts
+from poe_pack.evidence.invoices.facts import Comparison
 from poe_pack.evidence.sums import Sums
 from poe_pack.findings import Finding, JudgedBy, Severity
 from poe_pack.languages import Words
@@ -135,7 +136,8 @@ class ClaimResult(Struct, frozen=True):
     back, where it is not all of it. `paid`: money has arrived for the claim, as the rulebook reads a payment's status.
     `replaced_by` is the id of the claim that was filed in this one's place. `held_back` are the proof documents and
     metrics, as JSON pointers, that name people and that nobody demands: no packet shows them. `sums` is what its
-    `SHA256SUMS` says (None: there is none).
+    `SHA256SUMS` says (None: there is none). `comparisons` holds, by their place in the claim, what came of comparing
+    invoices with their files, for those that were opened.
     """
 
     claim: Claim
@@ -167,6 +169,7 @@ class ClaimResult(Struct, frozen=True):
     replaced_by: str | None = None
     held_back: frozenset[str] = frozenset()
     sums: Sums | None = None
+    comparisons: Mapping[int, Comparison] = field(default_factory=dict)
 
     @property
     def readiness(self) -> Readiness:

@@ -15,6 +15,7 @@ from poe_pack.rulebook import Calendar, Rulebook, RulebookError, load_rulebook
 from poe_pack.rules.base import ClaimContext, History, Rule, is_settled
 from poe_pack.rules.registry import all_rules
 from poe_pack.validation import sources, waivers
+from poe_pack.validation.by_opening import BY_OPENING
 from poe_pack.validation.codes import all_codes
 from poe_pack.validation.contexts import ContextMaker, Judging
 from poe_pack.validation.digests import Digests
@@ -58,7 +59,7 @@ def run_rules(layout: Layout, options: Options) -> Run:
     ran = Runner(loaded, judging, rules, histories).run(contexts)
     findings = [*document_findings(loaded.documents.values()), *ran.findings]
     findings += sources.stale_sources(loaded, book, judging.today)
-    idle = _idle(loaded, ran.ran)
+    idle = _idle(loaded, ran.ran, {claim.file for claim in loaded.claims if options.deep and opens and opens(claim)})
     standing, waived = waivers.apply_waivers(findings, loaded.claims, loaded.documents, judging.today, idle)
     off = {setting.rule for setting in loaded.settings.rules_off}
     standing = sorted((finding for finding in standing if finding.code not in off), key=lambda finding: finding.order)
@@ -175,11 +176,12 @@ def _rules(loaded: Loaded, options: Options) -> tuple[Rule, ...]:
     )
 
 
-def _idle(loaded: Loaded, ran: Mapping[str, Set[str]]) -> dict[str, Set[str]]:
+def _idle(loaded: Loaded, ran: Mapping[str, Set[str]], opened: Set[str]) -> dict[str, Set[str]]:
     """For each claim the codes of rules of which it cannot be said that they found nothing.
 
     That is every rule where a plan, partner or other common document has a fault: it may be the one that the rule
-    looks at. A fault in another claim concerns only rules that compare claims.
+    looks at. A fault in another claim concerns only rules that compare claims. Of claims that are not among those whose
+    files were `opened` nobody knows what opening them would have told.
     """
     rules = all_rules()
     every = frozenset(rule.code for rule in rules)
@@ -188,5 +190,6 @@ def _idle(loaded: Loaded, ran: Mapping[str, Set[str]]) -> dict[str, Set[str]]:
     idle: dict[str, Set[str]] = {}
     for file, done in ran.items():
         others = {kind for other, kind in faulty.items() if other != file}
-        idle[file] = every if others - {"claim"} else (every - done) | (comparing if others else frozenset())
+        unopened = frozenset() if file in opened else BY_OPENING
+        idle[file] = every if others - {"claim"} else (every - done) | unopened | (comparing if others else frozenset())
     return idle

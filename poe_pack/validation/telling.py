@@ -9,29 +9,10 @@ from pathlib import PurePosixPath
 from poe_pack.documents.codes import CODES as DOCUMENT_CODES
 from poe_pack.documents.repository import Document
 from poe_pack.rules.base import Rule
-from poe_pack.rules.cost.invoice_differs_from_file import CODE as INVOICE_DIFFERS
-from poe_pack.rules.cost.invoice_not_comparable import CODE as INVOICE_NOT_COMPARABLE
-from poe_pack.rules.cost.invoice_used_again import CODE as INVOICE_USED_AGAIN
-from poe_pack.rules.evidence.active_content import CODE as ACTIVE_CONTENT
-from poe_pack.rules.evidence.picture_too_small import CODE as PICTURE_TOO_SMALL
-from poe_pack.rules.evidence.unopenable_file import CODE as UNOPENABLE_FILE
-from poe_pack.rules.evidence.untracked_file import CODE as UNTRACKED_FILE
 from poe_pack.validation import sources, waivers
 from poe_pack.validation.baseline import Entry
+from poe_pack.validation.by_opening import BY_OPENING
 from poe_pack.validation.loading import Loaded
-
-# What these find, wholly or in part, shows only when files are opened.
-_OPENING = frozenset(
-    {
-        UNOPENABLE_FILE,
-        PICTURE_TOO_SMALL,
-        ACTIVE_CONTENT,
-        UNTRACKED_FILE,
-        INVOICE_DIFFERS,
-        INVOICE_NOT_COMPARABLE,
-        INVOICE_USED_AGAIN,
-    }
-)
 
 
 class Telling:
@@ -43,7 +24,7 @@ class Telling:
         self._by_id: dict[str, list[Document]] = defaultdict(list)
         for document in loaded.documents.values():
             self._by_id[document.id].append(document)
-        self._active = {rule.code for rule in rules} - (frozenset() if deep else _OPENING)
+        self._active = {rule.code for rule in rules} - (frozenset() if deep else BY_OPENING)
         # These look at several documents, or at what all rules found.
         own = {code.code for code in (*waivers.CODES, *sources.CODES)}
         self._active |= own | {code.code for code in DOCUMENT_CODES}

@@ -27,7 +27,7 @@ from poe_pack.editing.intake import (
 )
 from poe_pack.validation.options import Options
 from poe_pack.validation.validate import validate
-from tests.cli.house import PDF, PNG, House
+from tests.cli.house import PDF, PNG, House, git
 from tests.cli.program import AS_OF, SCRIPT, Program, Ran, environment
 from tests.cli.test_evidence_lock import SUBMITTED
 
@@ -103,6 +103,45 @@ def test_the_file_of_an_invoice(poe: Program, house: House, tmp_path: Path) -> N
     assert "has a file already: evidence/bill.pdf" in again.err
 
 
+def test_a_place_for_the_file_of_an_invoice_is_filled(poe: Program, house: House, tmp_path: Path) -> None:
+    folder = house.claim("ads", ("    file: evidence/invoice.pdf\n", "    file:  # to come\n")).parent
+    (tmp_path / "bill.pdf").write_bytes(PDF + b"% another\n")
+    assert add(poe, "ads", tmp_path / "bill.pdf", "--invoice", " NV-ads ").status == 0
+    assert "    file: evidence/bill.pdf  # to come\n" in (folder / "claim.yaml").read_text()
+
+
+def test_two_invoices_of_one_number(poe: Program, house: House, tmp_path: Path) -> None:
+    one = '  - {number: "7", vendor: {name: V}, date: "2026-11-16", currency: USD, lines: [], total: "1"'
+    with_file, without = f"{one}, file: evidence/invoice.pdf}}\n", f"{one}}}\n"
+    claim = house.claim("ads")
+    text = claim.read_text()
+    start, end = text.index("  - number:"), text.index("proof_documents:")
+    (tmp_path / "bill.pdf").write_bytes(PDF + b"% another\n")
+    claim.write_text(text[:start] + with_file + without + text[end:])
+    assert add(poe, "ads", tmp_path / "bill.pdf", "--invoice", "7").status == 0
+    assert [i["file"] for i in yaml.safe_load(claim.read_text())["third_party_invoices"]] == [
+        "evidence/invoice.pdf",
+        "evidence/bill.pdf",
+    ]
+    claim.write_text(text[:start] + without + without + text[end:])
+    before = state(claim.parent)
+    ran = add(poe, "ads", tmp_path / "bill.pdf", "--invoice", "7")
+    assert (ran.status, ran.out) == (2, "")
+    assert "2 invoices are called 7 and have no file" in ran.err
+    assert state(claim.parent) == before
+
+
+def test_what_has_just_come_is_not_in_git_yet(poe: Program, house: House, shot: Path) -> None:
+    house.claim("ads")
+    git(house.root, "init", "-q")
+    git(house.root, "add", "-A")
+    ran = add(poe, "ads", shot, "--evidence", "ad_screenshot")
+    assert ran.out.splitlines()[2:] == [
+        "ads: nothing is wrong with it",
+        "ads: git does not know the file yet; 'git add' it together with the claim",
+    ]
+
+
 def test_digests_get_their_line_where_there_are_some(poe: Program, ads: Path, shot: Path) -> None:
     poe("evidence", "lock", cwd=ads)
     ran = add(poe, "ads", shot, "--evidence", "ad_screenshot")
@@ -173,6 +212,8 @@ def test_several_files_at_once(poe: Program, ads: Path, shot: Path, tmp_path: Pa
         (["good.png"], "say with --evidence what the file proves"),
         (["good.png", "--evidence", "a", "--invoice", "b"], "exclude each other"),
         (["good.png", "--note", "a", "--invoice", "b"], "--note belongs to --evidence"),
+        (["good.png", "--tactic", "a", "--invoice", "b"], "--tactic belongs to --evidence"),
+        (["good.png", "--tactic", "a", "--evidence", "ad_screenshot"], "ads is no campaign of several tactics"),
         (["good.png", "empty.png", "--evidence", "ad_screenshot", "--as", "x.png"], "--as goes with one FILE only"),
         (["good.png", "empty.png", "--invoice", "NV-ads"], "--invoice goes with one FILE only"),
         (["good.png", "--evidence", "ad_screenshot", "--as", "a/b.png"], "'a-b.png' can"),
@@ -190,6 +231,27 @@ def test_what_is_refused_changes_nothing(poe: Program, ads: Path, arguments: lis
     assert (ran.status, ran.out) == (2, "")
     assert said in ran.err
     assert state(ads) == before
+
+
+@pytest.mark.parametrize(
+    "proofs", ["[foo]", "{a: 1}", "foo", "[{evidence: ad_screenshot, files: evidence/x.png}]", "[{files: [1, {a: 2}]}]"]
+)
+def test_proof_documents_that_are_none(poe: Program, ads: Path, shot: Path, proofs: str) -> None:
+    claim = ads / "claim.yaml"
+    head, tail = claim.read_text().split("proof_documents:\n")
+    claim.write_text(f"{head}proof_documents: {proofs}\n{tail[tail.index('metrics:') :]}")
+    before = state(ads)
+    ran = add(poe, "ads", shot, "--evidence", "ad_screenshot")
+    assert (ran.status, ran.out) == (2, "")
+    assert "proof_documents is not as it should be, so nothing is added" in ran.err
+    assert state(ads) == before
+
+
+def test_a_claim_that_cannot_be_read_is_not_simply_unknown(poe: Program, ads: Path, shot: Path) -> None:
+    (ads / "claim.yaml").write_text("kind: claim\nid: [\n")
+    ran = add(poe, "ads", shot, "--evidence", "ad_screenshot")
+    assert (ran.status, ran.out) == (2, "")
+    assert "some cannot be read; 'poe-pack validate' says why" in ran.err
 
 
 def test_claims_that_were_handed_in_are_closed(poe: Program, house: House, shot: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.cli.house import PDF, PNG, House, assert_harmless, start_git
 from tests.cli.program import AS_OF, Program, Ran
+from tests.invoices.drawing import Put, text_pdf
 
 WHOLE = {"manifest.json", "packet.pdf", "portal-sheet.html"}
 
@@ -77,6 +78,17 @@ def test_draft_makes_one_all_the_same(poe: Program, house: House) -> None:
     assert set(contents(poe.folder / "out" / "draft")) >= WHOLE
     manifest = json.loads((poe.folder / "out" / "draft" / "manifest.json").read_bytes())
     assert (manifest["draft"], manifest["paper"]) == (True, "letter")
+
+
+def test_tells_what_opening_the_evidence_found(poe: Program, house: House) -> None:
+    house.claim("ads", ('"NV-ads"', '"NV-1042"'))
+    page = [Put(40, 800, "Brightfjord Media Ltd"), Put(40, 780, "Invoice number"), Put(220, 780, "NV-1024")]
+    house.write("ads/evidence/invoice.pdf", text_pdf([page]))
+    ran = packet(poe, "house", "-o", "out")
+    assert ran.status == 0
+    assert ran.err.splitlines()[0] == "ads: evidence was found wanting; look at it before the packet is signed"
+    assert "  ads/claim.yaml:14:13: warning POE450 the number of invoice NV-1042 is NV-1042 here" in ran.err
+    assert len(ran.err.splitlines()) == 2
 
 
 def test_one_claim_is_not_held_up_by_another(poe: Program, house: House) -> None:

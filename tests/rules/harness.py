@@ -13,7 +13,8 @@ A case lies in `tests/rules/<CODE>/{good,bad}/<what-it-shows>.yaml` and may say:
               `evidence`, with lines left out and more added; in documents of the folder, @sums@ stands for its digest
     evidence: {path: pdf | png | low-png | narrow-png | two-page-pdf | locked-pdf | damaged-pdf | script-pdf |
               files-pdf | script-and-file-pdf | macro-docx}, or
-              {path: [line, …]} for a PDF with these lines of text, in which " | " parts columns
+              {path: [line, …]} for a PDF with these lines of text, in which " | " parts columns, or
+              {path: {taken: day}} for a photo (JPEG) on which the camera wrote that day
     untracked: [path]; with this, git knows every other file
     switched_off: [code]
     as_of:    day (2026-11-21 unless said)
@@ -466,8 +467,22 @@ def _text_pdf(lines: Sequence[str], label: str) -> bytes:
     return text_pdf([puts]) + f"\n% {label}\n".encode()
 
 
-def _evidence(kind: str | Sequence[str], label: str) -> bytes:
-    return _EVIDENCE[kind](label) if isinstance(kind, str) else _text_pdf(kind, label)
+def _photo(taken: str, label: str) -> bytes:
+    """A white photo, taken at noon of a day by the camera's clock; another label makes it another file."""
+    from PIL import Image
+
+    exif = Image.Exif()
+    exif[0x010E] = label  # without a field of its own Pillow writes none of the camera's
+    exif[0x8769] = {0x9003: f"{taken.replace('-', ':')} 12:00:00"}
+    out = io.BytesIO()
+    Image.new("L", (600, 600), 255).save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+def _evidence(kind: str | Sequence[str] | Mapping[str, str], label: str) -> bytes:
+    if isinstance(kind, str):
+        return _EVIDENCE[kind](label)
+    return _photo(kind["taken"], label) if isinstance(kind, Mapping) else _text_pdf(kind, label)
 
 
 _EVIDENCE: Mapping[str, Callable[[str], bytes]] = {

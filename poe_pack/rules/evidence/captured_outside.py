@@ -19,11 +19,11 @@ R76: partners' guides to proof of execution: evidence bears a date within the ac
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from poe_pack.findings import Severity
-from poe_pack.model import Claim, Flow
+from poe_pack.model import Claim
 from poe_pack.rules.base import ClaimContext, Hit
+from poe_pack.rules.evidence._window import claimed_under
 
 CODE = "POE543"
 NAME = "captured-outside"
@@ -32,7 +32,7 @@ READS = ("/proof_documents", "/flow", "/plan", "/campaign", "/date", "/usage_per
 
 
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
-    window = _window(claim, ctx)
+    window = claimed_under(claim, ctx)
     if window is None:
         return
     variant, first, last = window
@@ -41,13 +41,3 @@ def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
             name = ctx.book.name("evidence_kinds", proof.evidence)
             values = {"evidence": name, "date": proof.captured_on, "first": first, "last": last}
             yield Hit(f"/proof_documents/{i}/captured_on", values, variant)
-
-
-def _window(claim: Claim, ctx: ClaimContext) -> tuple[str, date, date] | None:
-    """The variant of the message with the first and last day; None where the claim has neither."""
-    if claim.flow is Flow.PLAN_MANAGEMENT:
-        start, end = (ctx.campaign.start_date, ctx.campaign.end_date) if ctx.campaign is not None else (None, None)
-        # No day is inside a campaign that ends before it starts; the plan has that finding.
-        return None if start is None or end is None or start > end else ("", start, end)
-    period = ctx.usage_period
-    return None if period is None else ("usage_period", period.first, period.last)
