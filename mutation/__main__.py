@@ -58,7 +58,8 @@ def judged(
 ) -> tuple[Score, set[Equivalent]]:
     """What came of a module's mutants, and the equivalent ones among those that survived."""
     score, used = Score(module.path.removeprefix("poe_pack/")), set[Equivalent]()
-    trials = _trials(module, watched)
+    order: list[Watched] = sorted((watched[case.id] for case in cases(module.codes)), key=lambda one: one.took)
+    trials = _trials(module, order)
     unchanged = next(trials)
     for outcome in tried([unchanged], 1):
         if outcome.fate is not Fate.SURVIVED:
@@ -66,6 +67,7 @@ def judged(
     for outcome in tried(trials, jobs):
         mutant = outcome.trial.mutant
         same = [entry for entry in known if entry.is_of(module.path, mutant)]
+        order.sort(key=lambda one: one.check.id != outcome.by)  # the next mutant is much like this one
         if outcome.fate is not Fate.SURVIVED:
             score.killed += outcome.fate is Fate.KILLED
             score.ended += outcome.fate is Fate.ENDED
@@ -78,16 +80,15 @@ def judged(
     return score, used
 
 
-def _trials(module: Module, watched: Mapping[str, Watched]) -> Iterator[Trial]:
-    """The module unchanged against everything, then each mutant against what runs its line, the fastest first."""
+def _trials(module: Module, order: Sequence[Watched]) -> Iterator[Trial]:
+    """The module unchanged against everything, then each mutant against what runs its line, in the order so far."""
     source = module.file.read_text(encoding="utf-8")
-    own = sorted((watched[case.id] for case in cases(module.codes)), key=lambda one: one.took)
     each = laws_of_each(module.codes) if len(module.codes) <= _FEW else []
     others = [*each, *laws(module.laws())]
     needing = importers(module.name, ("poe_pack", "tests"))
 
     def trial(mutant: Mutant) -> Trial:
-        running: list[Check] = [one.check for one in own if one.runs(str(module.file), mutant.lines)]
+        running: list[Check] = [one.check for one in order if one.runs(str(module.file), mutant.lines)]
         return Trial(module.name, needing, mutant, [*running, *others])
 
     yield trial(Mutant(1, "", "", source, None))

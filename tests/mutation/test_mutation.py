@@ -71,8 +71,8 @@ def test_what_describes_a_rule_or_a_type_is_kept() -> None:
         Key = tuple[str, int]
         _Pair = dict[str, "x"]
 
-        @dataclass(frozen=True, slots=True)
-        class Thing:
+        @final
+        class Thing(Struct, frozen=True):
             """Docs."""
 
             name: "str | None"
