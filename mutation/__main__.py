@@ -15,6 +15,7 @@ from mutation.checks import Check, Watched, cases, laws, laws_of_each, watch
 from mutation.equivalent import Equivalent
 from mutation.modules import RULES, Module, all_modules
 from mutation.mutants import Mutant, mutants
+from mutation.opening import opened_once
 from mutation.scores import GOAL, HEAD, Score, line, together
 from mutation.swapping import importers
 from mutation.trials import Fate, Trial, tried
@@ -28,11 +29,16 @@ def main(arguments: Sequence[str]) -> int:
     asked = _parser().parse_args(arguments)
     signal.signal(signal.SIGTERM, _end)  # so that processes and files go, too
     known = equivalent.read()
-    names = {module.path for module in all_modules()}
     modules = [module for module in all_modules() if not asked.only or any(map(module.is_meant_by, asked.only))]
     if not modules:
         print(f"no module of {RULES} is called so: {' '.join(asked.only)}", file=sys.stderr)
         return 2
+    with opened_once():
+        return _judge_all(modules, known, asked.jobs)
+
+
+def _judge_all(modules: Sequence[Module], known: Sequence[Equivalent], jobs: int) -> int:
+    names = {module.path for module in all_modules()}
     started = time.monotonic()
     codes = frozenset().union(*(module.codes for module in modules))
     watched = {one.check.id: one for one in watch(cases(codes), RULES)}
@@ -40,7 +46,7 @@ def main(arguments: Sequence[str]) -> int:
     scores: dict[Module, Score] = {}
     stale = [entry for entry in known if entry.module not in names]
     for module in modules:
-        score, used = judged(module, watched, known, asked.jobs)
+        score, used = judged(module, watched, known, jobs)
         stale += [entry for entry in known if entry.module == module.path and entry not in used]
         scores[module] = score
         print(line(score), flush=True)

@@ -16,9 +16,12 @@ from mutation.checks import Check, cases, laws, watch
 from mutation.equivalent import Equivalent
 from mutation.modules import CHECKOUT, RULES, Module, all_modules
 from mutation.mutants import Mutant, mutants
+from mutation.opening import opened_once
 from mutation.scores import Score, line, together
 from mutation.swapping import importers
 from mutation.trials import Fate, Trial, tried
+from poe_pack.evidence.facts import MediaType, ProbeFacts, ProbeState
+from poe_pack.evidence.prober import Prober
 
 
 def made(source: str) -> set[str]:
@@ -109,6 +112,24 @@ def test_each_mutant_is_another_program() -> None:
     assert len({*sources, source}) == len(sources) + 1
     for mutant in sources:
         compile(mutant, "mutant", "exec")
+
+
+def test_a_file_is_opened_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def probe(_self: Prober, path: Path, _kind: MediaType | None, *, max_pages: int) -> ProbeFacts:
+        asked.append(path.name)
+        return ProbeFacts(ProbeState.OK, f"{path.read_text()} {max_pages}")
+
+    monkeypatch.setattr(Prober, "probe", probe)
+    for name, text in (("a", "same"), ("b", "same"), ("c", "other")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with opened_once():
+        told = [Prober().probe(tmp_path / name, MediaType.PDF, max_pages=pages).detail
+                for name, pages in (("a", 1), ("b", 1), ("c", 1), ("a", 2))]  # fmt: skip
+    assert told == ["same 1", "same 1", "other 1", "same 2"]
+    assert asked == ["a", "c", "a"]
+    assert Prober.probe is probe
 
 
 # --- trials -------------------------------------------------------------------------------------------------
