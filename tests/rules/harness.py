@@ -148,7 +148,10 @@ def check(case: Case, root: Path) -> Result:
     assert next(places, None) is None, "there are more marks than expected findings"
     result = validate(case.options(root))
     compare(expected, result, root)
-    compared = {catalogue().say(item.compared) for claim in result.claims for item in claim.checklist}
+    said = [item.compared for claim in result.claims for item in claim.checklist]
+    compared = {catalogue().say(words) for words in said}
+    none = [words for words in said if words and not all(words.values.get(key, True) for key in ("count", "totals"))]
+    assert not none, f"nothing was compared, and yet a checklist says so: {none}"
     assert set(case.data.get("compared", ())) <= compared, f"the checklists say {sorted(compared)}"
     return result
 
@@ -196,6 +199,8 @@ def tell(finding: Finding, place: Place) -> str:
     assert finding.code < "POE200" or first in ("", *fields()), f"no document has {finding.path}"
     hint = hint_of(finding, words)
     assert hint, f"{finding.message} has no hint"
+    nearest, expected = finding.values.get("nearest"), finding.values.get("expected")
+    assert not nearest or not expected or nearest in expected, f"{nearest} may be meant, but nobody expects it"
     severity, text = finding.severity.value, message_of(finding, words)
     return f"{place} {severity} {finding.code} ({finding.message}) {text} / {hint}"
 
