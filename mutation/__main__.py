@@ -13,6 +13,7 @@ from types import FrameType
 from mutation import equivalent
 from mutation.checks import Check, Watched, cases, laws, laws_of_each, watch
 from mutation.equivalent import Equivalent
+from mutation.kinds import told
 from mutation.modules import RULES, Module, all_modules
 from mutation.mutants import Mutant, mutants
 from mutation.opening import opened_once
@@ -107,6 +108,8 @@ def _sum(scores: Mapping[Module, Score], stale: Sequence[Equivalent], seconds: f
     sums = [together(name or "shared", [s for m, s in scores.items() if m.folder == name]) for name in folders]
     whole = together("all", sums)
     print(f"\n{HEAD}", *(line(score) for score in (*sums, whole)), f"{seconds:,.0f} s", sep="\n")
+    if whole.survivors:
+        print(f"survived: {told(mutant for _, mutant in whole.survivors)}")
     for entry in stale:
         print(f"mutation/equivalent.yaml: {entry.module}: nothing like this survives: {entry.line} → {entry.becomes}")
     short = [score.name for score in (*sums, whole) if not score.is_enough]

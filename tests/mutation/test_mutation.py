@@ -14,6 +14,7 @@ from mutation import __main__ as program
 from mutation import equivalent
 from mutation.checks import Check, cases, laws, watch
 from mutation.equivalent import Equivalent
+from mutation.kinds import Kind, kind_of, told
 from mutation.modules import CHECKOUT, RULES, Module, all_modules
 from mutation.mutants import Mutant, mutants
 from mutation.opening import opened_once
@@ -307,6 +308,36 @@ def test_entries_that_are_kept_are_of_lines_that_are_there() -> None:
     for entry in equivalent.read():
         lines = (CHECKOUT / entry.module).read_text(encoding="utf-8")
         assert entry.line in " ".join(line.strip() for line in lines.splitlines()), entry
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ("if a is None or b:", "if b:", Kind.GUARD),
+        ("if a is None or b:", "if a is None and b:", Kind.GUARD),
+        ("a = b.get(c) or {}", "a = b.get(c)", Kind.GUARD),
+        ('a = b or ""', 'a = b or "XXXX"', Kind.GUARD),
+        ('yield Hit("/a", at_key=True)', 'yield Hit("/a", at_key=None)', Kind.KEY),
+        ('yield Hit("/a", at_key=True)', 'yield Hit("/a", )', Kind.KEY),
+        ('a = "b"', 'a = "XXbXX"', Kind.TEXT),
+        ("if a > 0:", "if a > 1:", Kind.NUMBER),
+        ("if a > b:", "if a >= b:", Kind.BOUND),
+        ("continue", "break", Kind.JUMP),
+        ("a = b(c, d)", "a = b(c, None)", Kind.ARGUMENT),
+        ("a = b(c, d)", "a = b(c, )", Kind.ARGUMENT),
+        ("if a or b:", "if a:", Kind.CONDITION),
+        ("if a:", "if not (a):", Kind.CONDITION),
+        ("if a == b:", "if a != b:", Kind.CONDITION),
+        ("a += b", "a = b", Kind.OTHER),
+    ],
+)
+def test_kinds_of_changes(old: str, new: str, kind: Kind) -> None:
+    assert kind_of(Mutant(1, old, new, "", None)) is kind
+
+
+def test_kinds_are_told_with_their_number() -> None:
+    mutants = [Mutant(1, "continue", "break", "", None), *[Mutant(1, "if a > b:", "if a >= b:", "", None)] * 2]
+    assert told(mutants) == "bound 2, jump 1"
 
 
 def scored(name: str, killed: int, survived: int) -> Score:
