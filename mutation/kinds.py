@@ -7,6 +7,7 @@ import tokenize
 from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
+from itertools import pairwise
 
 from mutation.mutants import Mutant
 
@@ -30,6 +31,7 @@ class Kind(StrEnum):
 
 _BOUNDS = frozenset("< <= > >=".split())
 _NOTHING = frozenset(["None", "{", "(", '""'])
+_JOINTS = frozenset("and or not is ( ) if else True False :".split())
 _LOGIC = frozenset("and or not is in if else == != True False".split())
 
 
@@ -44,10 +46,10 @@ def kind_of(mutant: Mutant) -> Kind:
         return Kind.KEY
     if {"continue", "break"} & {*gone, *come}:
         return Kind.JUMP
+    if _asks(gone) or (_asks(old) and {*gone, *come} <= _JOINTS):
+        return Kind.GUARD
     if len(gone) == len(come) == 1:
         return _of_one(gone[0], come[0], before)
-    if _asks(gone) or (_asks(old) and {*gone, *come} <= {"and", "or", "(", ")", *_LOGIC}):
-        return Kind.GUARD
     if come == ["None"] or (not come and not {"and", "or"} & set(gone)):
         return Kind.ARGUMENT
     return Kind.CONDITION if _LOGIC & {*old, *new} else Kind.OTHER
@@ -68,7 +70,7 @@ def _of_one(gone: str, come: str, before: list[str]) -> Kind:
 
 def _asks(tokens: list[str]) -> bool:
     """Whether there is `… is None`, or `or` (`else`) with something that stands for nothing."""
-    pairs = zip(tokens, tokens[1:], strict=False)
+    pairs = pairwise(tokens)
     return any((one in ("is", "not") and other == "None") or (one in ("or", "else") and other in _NOTHING)
                for one, other in pairs)  # fmt: skip
 
