@@ -27,9 +27,9 @@ A case lies in `tests/rules/<CODE>/{good,bad}/<what-it-shows>.yaml` and may say:
 In `with`, `mark` and new texts, « and » enclose the place of a finding and are taken out before the file is written.
 The marks pair with `expect` in their order; a mark around nothing gives the start of what ends on the same line. `at:
 [file, line, column]` stands in where a mark cannot. `message` is the message's key where it is not the code itself,
-`says` a part of the text that people read, `source` a part of what it was judged by (day and title), `see` the other
-places that it names, as file:line. `switched_off` adds to what `poe.yaml` switches off. A good case expects nothing; a
-bad one exactly what it lists, infos and waivers included.
+`says` a part of the text that people read, `source` a part of what it was judged by (day, title and address), `see` the
+other places that it names, as file:line. `switched_off` adds to what `poe.yaml` switches off. A good case expects
+nothing; a bad one exactly what it lists, infos and waivers included.
 """
 
 from __future__ import annotations
@@ -180,7 +180,7 @@ def _fits(finding: Finding, found: Place, wanted: Expected, place: Place) -> boo
 def _explains(finding: Finding, wanted: Expected) -> bool:
     """Whether a finding says what it was judged by, and where else to look."""
     by = finding.judged_by
-    source = "" if by is None else f"{by.as_of} {by.title}"
+    source = "" if by is None else f"{by.as_of} {by.title} {by.href or ''}"
     see = tuple(f"{related.file}:{related.position.line}" for related in finding.related)
     return wanted.source in source and wanted.see in (None, see)
 

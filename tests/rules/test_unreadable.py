@@ -19,6 +19,7 @@ DRAFTS = ["mailing/claim.yaml", "seminar/claim.yaml"]
     [
         ("POE903", "partner.yaml", {"remove": ["partner.yaml"]}),
         ("POE210", "plans/fy27-hosting.yaml", {"remove": ["plans/fy27-hosting.yaml"]}),
+        ("POE602", "funds/hosting-fy27-h1.yaml", {"remove": ["funds/hosting-fy27-h1.yaml"]}),
         ("POE606", "ads/claim.yaml", {"remove": ["ads/claim.yaml", *DRAFTS], "as_of": "2027-02-15"}),
     ],
 )
@@ -26,7 +27,7 @@ def test_what_cannot_be_read_is_not_missing(code: str, file: str, data: dict[str
     case = Case(f"{code}-unreadable", code, True, data)
     build(data, tmp_path)
     assert code in {finding.code for finding in validate(case.options(tmp_path)).findings}
-    kind = "claim" if file.endswith("claim.yaml") else "partner" if file == "partner.yaml" else "plan"
+    kind = next(kind for kind in ("claim", "partner", "plan", "funds") if kind in file)
     write(tmp_path, {file: f"kind: {kind}\nid: [\n".encode()})
     found = {finding.code for finding in validate(case.options(tmp_path)).findings}
     assert "POE002" in found
