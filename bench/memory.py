@@ -17,20 +17,20 @@ _EVERY = 0.02  # seconds
 class TreeWatch:
     """Samples the resident memory of a process tree; `megabytes` is the largest sum seen at one moment.
 
-    Memory that processes share counts in each of them, so that the sum is rather too large than too small. None where
-    the system has no /proc to look into.
+    Memory that processes share (Python and its libraries) counts once. None where the system has no /proc to look
+    into.
     """
 
     def __init__(self, pid: int) -> None:
         self._pid = pid
         self._ended = threading.Event()
-        self._pages = 0
+        self._bytes = 0
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
     @property
     def megabytes(self) -> float | None:
         """The peak so far in MB."""
-        return self._pages * os.sysconf("SC_PAGE_SIZE") / 2**20 if self._pages else None
+        return self._bytes / 2**20 if self._bytes else None
 
     def __enter__(self) -> TreeWatch:
         self._thread.start()
@@ -44,7 +44,7 @@ class TreeWatch:
 
     def _watch(self) -> None:
         while not self._ended.is_set():
-            self._pages = max(self._pages, sum(_resident(pid) for pid in _tree(self._pid)))
+            self._bytes = max(self._bytes, _together(_tree(self._pid)))
             self._ended.wait(_EVERY)
 
 
@@ -116,6 +116,21 @@ def _tree(pid: int) -> Iterator[int]:
             continue
         for child in children.split():
             yield from _tree(int(child))
+
+
+def _together(processes: Iterator[int]) -> int:
+    """Resident bytes of processes: what each has for itself, and once the most that one of them shares."""
+    own, shared = 0, 0
+    for pid in processes:
+        try:
+            lines = (_PROC / str(pid) / "smaps_rollup").read_text().splitlines()[1:]
+        except OSError:
+            continue
+        sizes = {name: 1024 * int(size.split()[0]) for name, size in (line.split(":") for line in lines)}
+        private = sizes["Private_Clean"] + sizes["Private_Dirty"]
+        own += private
+        shared = max(shared, sizes["Rss"] - private)
+    return own + shared
 
 
 def _resident(pid: int) -> int:

@@ -14,6 +14,7 @@ from msgspec import Struct
 from poe_pack import __version__
 from poe_pack.cli import EXIT_FINDINGS
 from poe_pack.languages.visible import visible
+from poe_pack.printing import PrintingUnavailable, load_weasyprint
 from poe_pack.printing.system_fonts import han_missing
 from poe_pack.validation.storage import cache_folder
 
@@ -55,7 +56,7 @@ def _checks() -> Iterator[_Check]:
     yield _module("PIL", "packet, validate --deep", "pip install pillow")
     yield _module("pypdfium2", "packet, validate --deep", "pip install pypdfium2")
     yield _module("defusedxml", "packet, validate --deep", "pip install defusedxml")
-    yield _module("weasyprint", "packet, report", _PANGO.get(sys.platform, "install Pango"))
+    yield _printing()
     yield _Check(
         "git",
         "commits in packet and report, --staged, --changed-since, --policy-from",
@@ -71,6 +72,14 @@ def _module(name: str, purpose: str, install: str) -> _Check:
     except (ImportError, OSError):
         return _Check(name, purpose, install)
     return _Check(name, purpose, None)
+
+
+def _printing() -> _Check:
+    try:
+        load_weasyprint()
+    except PrintingUnavailable:
+        return _Check("weasyprint", "packet, report", _PANGO.get(sys.platform, "install Pango"))
+    return _Check("weasyprint", "packet, report", None)
 
 
 def _fonts() -> _Check:

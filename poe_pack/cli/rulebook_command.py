@@ -44,29 +44,27 @@ def check(file: str) -> int:
 
 
 @command.command("show")
-@click.argument("activity_type", metavar="TYPE")
+@click.argument("activity_type", metavar="[TYPE]", required=False)
 @as_of_option
 @click.option("--rulebook", "name", metavar="RULEBOOK", help="A shipped rulebook or a file, instead of the one here.")
-def show(activity_type: str, as_of: date | None, name: str | None) -> int:
+def show(activity_type: str | None, as_of: date | None, name: str | None) -> int:
     """Show what an activity of TYPE needs, by whose word and since when.
 
-    TYPE is an id or the English name. Without --rulebook that of the claims repository here counts, or else
-    microsoft-coop.
+    TYPE is an id or the English name; without it, all types are listed. Without --rulebook that of the claims
+    repository here counts, or else microsoft-coop.
     """
-    from poe_pack.formats.rulebook_text import show_type, type_called
+    from poe_pack.formats.rulebook_text import list_types, show_type, type_called, unknown_type
     from poe_pack.rulebook import UnknownValue
     from poe_pack.validation.options import today_in
 
     book, timezone = _book_here(name)
     day = as_of or today_in(timezone)
-    id, nearest = type_called(book, activity_type)
+    if activity_type is None:
+        click.echo(list_types(book, day), nl=False)
+        return 0
+    id, _ = type_called(book, activity_type)
     if id is None:
-        guess = (
-            f"; did you mean {', '.join(nearest)}?"
-            if nearest
-            else f"; it knows {', '.join(book.ids('activity_types'))}"
-        )
-        raise CannotStart(f"{book.id} knows no activity type {activity_type!r}{guess}")
+        raise CannotStart(unknown_type(book, activity_type))
     try:
         click.echo(show_type(book, id, day), nl=False)
     except UnknownValue as error:

@@ -68,6 +68,7 @@ class Prober:
         self._wall_seconds = wall_seconds
         self._files_per_child = files_per_child
         self._child: ChildProcess | None = None
+        self._greeted = False
         self._files_done = 0
 
     def __enter__(self) -> Self:
@@ -77,6 +78,14 @@ class Prober:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def start(self) -> None:
+        """Begin the child process without waiting for it, so that the first file finds it ready."""
+        if self._child is not None and self._child.alive:
+            return
+        self.close()
+        self._files_done, self._greeted = 0, False
+        self._child = ChildProcess(_CHILD, [str(self._memory_bytes), str(self._cpu_seconds)], max(MAX_LINE, MAX_ANSWER))
 
     def close(self) -> None:
         """End the child process; the next file starts another."""
@@ -175,14 +184,13 @@ class Prober:
         return ProbeFacts(ProbeState.CRASHED, f"the reader ended with {how}")
 
     def _ready(self) -> ChildProcess:
-        if self._child is not None and self._child.alive:
-            return self._child
-        self.close()
-        self._files_done = 0
-        self._child = ChildProcess(_CHILD, [str(self._memory_bytes), str(self._cpu_seconds)], max(MAX_LINE, MAX_ANSWER))
-        try:
-            self._child.greet()
-        except (ChildEnded, ChildSilent) as error:
-            self.close()
-            raise ProbingUnavailable("the process that opens evidence does not start") from error
+        self.start()
+        assert self._child is not None
+        if not self._greeted:
+            try:
+                self._child.greet()
+            except (ChildEnded, ChildSilent) as error:
+                self.close()
+                raise ProbingUnavailable("the process that opens evidence does not start") from error
+            self._greeted = True
         return self._child

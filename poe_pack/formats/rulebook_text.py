@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from poe_pack.formats.needs_text import Namer
 from poe_pack.formats.words import line_of
 from poe_pack.languages import Catalogue, catalogue
 from poe_pack.languages.visible import visible
-from poe_pack.rulebook import ClaimFacts, Rulebook, Source, requirements
+from poe_pack.rulebook import ClaimFacts, Rulebook, Source, UnknownValue, requirements
 from poe_pack.rulebook.difference import Difference
 from poe_pack.validation.books import Changed
 
@@ -40,12 +41,42 @@ def type_called(book: Rulebook, text: str) -> tuple[str | None, tuple[str, ...]]
     names = {id: id for id in book.ids("activity_types")}
     names |= {_folded(book.name("activity_types", id).names["en"]): id for id in names}
     found = names.get(text, names.get(_folded(text)))
-    near = difflib.get_close_matches(_folded(text), names, n=3)
+    wanted = _folded(text)
+    near = [name for name in names if wanted and wanted in name][:3] or difflib.get_close_matches(wanted, names, n=3)
     return found, tuple(dict.fromkeys(names[name] for name in near))
 
 
 def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
+
+
+def unknown_type(book: Rulebook, text: str) -> str:
+    """What to say of an activity type that the rulebook does not know: the ids that are near, or where all stand."""
+    _, near = type_called(book, text)
+    guess = f"; did you mean {', '.join(near)}?" if near else "; 'poe-pack rulebook show' lists what there is"
+    return f"{book.id} knows no activity type {text!r}{guess}"
+
+
+def list_types(book: Rulebook, day: date, language: str = "en") -> str:
+    """Ids and names of the activity types of a day, category by category."""
+    words = catalogue(language)
+    return _text(_types(book, day, words))
+
+
+def _types(book: Rulebook, day: date, words: Catalogue) -> Iterator[str]:
+    yield words.text("rulebook.list", title=book.title, id=book.id, version=book.version, day=day)
+    found: dict[str | None, list[str]] = {}
+    for id in book.ids("activity_types"):
+        with suppress(UnknownValue):  # it begins later
+            found.setdefault(book.value(day, "activity_types", id).fields.get("category"), []).append(id)
+    width = max((len(id) for ids in found.values() for id in ids), default=0)
+    for category, ids in found.items():
+        yield ""
+        if category is not None:
+            yield words.say(book.name("categories", category, day))
+        yield from (f"  {id:<{width}}  {words.say(book.name('activity_types', id, day))}" for id in ids)
+    yield ""
+    yield words.text("rulebook.list.next")
 
 
 def show_type(book: Rulebook, id: str, day: date, language: str = "en") -> str:

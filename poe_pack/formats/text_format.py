@@ -101,4 +101,6 @@ def _next(result: Verdict, words: Catalogue) -> str:
         return words.text("summary.next.open")
     if result.baseline is not None and result.baseline.fixed:
         return words.text("summary.next.baseline")
+    if not result.claim_count:
+        return words.text("summary.next.new")
     return words.text("summary.next.status")

@@ -115,6 +115,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Struct):
         return [type(value).__name__, {name: _plain(getattr(value, name)) for name in value.__struct_fields__}]
     if isinstance(value, Mapping):
+        if all(isinstance(key, str) for key in value):
+            return {key: _plain(item) for key, item in value.items()}
         return sorted(([_plain(key), _plain(item)] for key, item in value.items()), key=_text)
     if isinstance(value, AbstractSet):
         return sorted((_plain(item) for item in value), key=_text)

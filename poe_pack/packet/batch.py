@@ -20,7 +20,7 @@ from poe_pack.packet.build import EvidenceProblem, build_packet
 from poe_pack.packet.inputs import document_digests, inputs_of
 from poe_pack.packet.replacing import remove_leftovers
 from poe_pack.packet.unchanged import is_there, unchanged
-from poe_pack.printing import MissingGlyph, PrintingUnavailable
+from poe_pack.printing import MissingGlyph, PrintingUnavailable, uncollected
 from poe_pack.validation.result import ClaimResult, Result
 
 # Whatever a library may keep from packet to packet: a fresh worker costs a second.
@@ -104,8 +104,12 @@ def _in_processes(result: Result, claims: Sequence[ClaimResult], job: Job, jobs:
 
 
 def _in_process(result: Result, claims: Sequence[ClaimResult], job: Job) -> Iterator[Outcome]:
-    with Prober() as prober:
-        for claim in claims:
+    with Prober() as prober, uncollected():
+        if claims:
+            prober.start()  # while WeasyPrint is imported
+        for number, claim in enumerate(claims):
+            if number > 0:
+                gc.collect()  # a layout is full of cycles: left to itself, memory grows to more than twice as much
             yield _one(result, claim, job, prober)
 
 
@@ -129,8 +133,6 @@ def _one(result: Result, claim: ClaimResult, job: Job, prober: Prober) -> Outcom
         raise PackingFailed(str(error)) from error
     except OSError as error:
         raise PackingFailed(f"cannot write to {job.out}: {error.strerror or error}") from error
-    finally:
-        gc.collect()  # a layout is full of cycles: left to itself, memory grows to more than twice as much
     return Outcome(id, built.folder, built.pages, None)
 
 
@@ -146,6 +148,8 @@ def _start(result: Result, job: Job) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupt ends workers at once; the parent says so
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _Worker.result, _Worker.job, _Worker.prober = result, job, Prober()
+    _Worker.prober.start()
+    gc.disable()
 
 
 def _end_with_parent() -> None:
@@ -158,4 +162,5 @@ def _end_with_parent() -> None:
 
 def _work(file: str) -> Outcome:
     claim = next(claim for claim in _Worker.result.claims if claim.claim.file == file)
+    gc.collect()
     return _one(_Worker.result, claim, _Worker.job, _Worker.prober)

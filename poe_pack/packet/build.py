@@ -28,7 +28,7 @@ from poe_pack.packet.sealing import seal
 from poe_pack.packet.summary import summary_pdf
 from poe_pack.packet.taking import EvidenceProblem, Taken, take_evidence
 from poe_pack.packet.view import PacketView
-from poe_pack.printing import pdf_bytes
+from poe_pack.printing import pdf_bytes, uncollected
 from poe_pack.validation.result import ClaimResult, Result
 
 __all__ = ["SUMMARY", "BuiltPacket", "EvidenceProblem", "build_packet"]
@@ -62,7 +62,7 @@ def build_packet(
     """
     speech = LocaleFormat(language)
     out.mkdir(parents=True, exist_ok=True)
-    with replacing(out / claim.claim.id) as work:
+    with replacing(out / claim.claim.id) as work, uncollected():
         upload = work.folder / "upload"
         upload.mkdir()
         exhibits = exhibits_of(claim, speech)

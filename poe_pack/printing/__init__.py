@@ -3,9 +3,11 @@
 WeasyPrint, fontTools and Babel are imported when first used.
 """
 
+from poe_pack.printing.collecting import uncollected
 from poe_pack.printing.fonts import embedded_faces
 from poe_pack.printing.glyphs import MissingGlyph, check_glyphs, printable
-from poe_pack.printing.layout import PrintingUnavailable, lay_out, pdf_bytes
+from poe_pack.printing.layout import lay_out, pdf_bytes
+from poe_pack.printing.loading import PrintingUnavailable, load_weasyprint
 from poe_pack.printing.paper import PAPERS, Paper
 from poe_pack.printing.screen import screen_page
 from poe_pack.printing.shapes import SHAPES, shape
@@ -21,10 +23,12 @@ __all__ = [
     "embedded_faces",
     "environment",
     "lay_out",
+    "load_weasyprint",
     "pdf_bytes",
     "printable",
     "screen_page",
     "shape",
     "shorten",
     "style_sheet",
+    "uncollected",
 ]

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from poe_pack.printing.collecting import uncollected
 from poe_pack.printing.fonts import PRINT_FACES, points_for, print_font
 from poe_pack.printing.glyphs import check_glyphs
+from poe_pack.printing.loading import load_weasyprint
 from poe_pack.printing.paper import PAPERS, Paper
 from poe_pack.printing.templates import style_sheet
 
 _SCHEME = "poe:font/"
 _STACK = re.compile(r'"Poe \w+"(?:, "Poe \w+")+')
 """A stack of a style sheet: all our families in some order. Those of the machine come after them."""
-
-
-class PrintingUnavailable(Exception):
-    """WeasyPrint or a library that it needs (Pango) is missing on this machine."""
 
 
 def lay_out(html: str, sheets: Sequence[str], paper: str = "A4") -> Any:
@@ -30,28 +26,15 @@ def lay_out(html: str, sheets: Sequence[str], paper: str = "A4") -> Any:
     """
     press = _press(points_for(html), check_glyphs(html))
     styles = [press.page(paper), *(press.sheet(name) for name in sheets)]
-    with _uncollected():
+    with uncollected():
         page = press.weasyprint.HTML(string=html, base_url=None, url_fetcher=press.fetcher)
         return page.render(font_config=press.fonts, stylesheets=styles)
 
 
 def pdf_bytes(document: Any, *, tagged: bool = True) -> bytes:
     """The laid-out document as PDF. Dates come from its `dcterms` fields, never from a clock."""
-    with _uncollected():
+    with uncollected():
         return bytes(document.write_pdf(pdf_tags=tagged))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No garbage collection meanwhile: a layout only builds up, and looking through it again and again takes a
-    quarter of its time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 @lru_cache(maxsize=4)
@@ -63,13 +46,8 @@ class _Press:
     """Fonts cut to the same characters, the fetcher and parsed style sheets, kept for all pages that they fit."""
 
     def __init__(self, points: frozenset[int], families: tuple[str, ...]) -> None:
-        try:
-            import weasyprint
-            from weasyprint.text.fonts import FontConfiguration
-        except (ImportError, OSError) as error:
-            raise PrintingUnavailable("WeasyPrint or the Pango library is missing; see poe-pack doctor") from error
-        self.weasyprint = weasyprint
-        self.fonts = FontConfiguration()
+        self.weasyprint = load_weasyprint()
+        self.fonts = self.weasyprint.text.fonts.FontConfiguration()
         self.fetcher = _fetcher(points)
         self._families = "".join(f', "{family}"' for family in families)
         self._parsed: dict[str, Any] = {}

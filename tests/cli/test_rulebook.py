@@ -158,7 +158,49 @@ def test_a_type_that_is_not_there(poe: Program) -> None:
     ran = poe("rulebook", "show", "digital_advertisng")
     assert (ran.status, ran.out) == (2, "")
     assert "did you mean digital_advertising" in ran.err
-    assert "it knows " in poe("rulebook", "show", "zzz").err
+    assert "did you mean customer_seminar_bootcamp?" in poe("rulebook", "show", "seminar").err
+    assert "'poe-pack rulebook show' lists what there is" in poe("rulebook", "show", "zzz").err
+
+
+def test_all_types_are_listed_by_category(poe: Program) -> None:
+    ran = poe("rulebook", "show", "--as-of", AS_OF)
+    assert (ran.status, ran.err) == (0, "")
+    heads = [line for line in ran.out.splitlines() if line and not line.startswith((" ", "Activity", "Next"))]
+    assert heads == ["Demand generation", "Market development", "Partner skilling"]
+    book = load_rulebook("microsoft-coop", poe.folder)
+    listed = [line.split()[0] for line in ran.out.splitlines() if line.startswith("  ")]
+    assert sorted(listed) == sorted(book.ids("activity_types"))
+    assert "\n  tv_radio                         TV/radio\n" in ran.out
+
+
+def test_a_type_is_listed_from_its_first_day_on(poe: Program, own: Path) -> None:
+    own.write_text(LEAST.read_text(encoding="utf-8"), encoding="utf-8")
+    early, late = (poe("rulebook", "show", "--rulebook", own, "--as-of", day).out for day in ("1999-01-01", AS_OF))
+    assert not any(line.startswith("  ") for line in early.splitlines())
+    assert sum(line.startswith("  ") for line in late.splitlines()) == 2
+
+
+def test_a_claim_is_begun_by_the_name_of_its_type(poe: Program, house: House) -> None:
+    ran = poe("new", "claim", "talk", "--activity-type", "customer seminars and boot camps", cwd=house.root)
+    assert (ran.status, ran.err) == (0, "")
+    written = (house.root / "talk" / "claim.yaml").read_text(encoding="utf-8")
+    assert "\nactivity_type: customer_seminar_bootcamp\n" in written
+
+
+def test_a_repository_without_claims_says_how_to_begin_one(poe: Program, house: House) -> None:
+    ran = poe("validate", "--as-of", AS_OF, cwd=house.root)
+    assert ran.status == 0
+    assert ran.out.endswith("begins a claim; 'poe-pack rulebook show' lists the types.\n")
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"), [("seminar", "did you mean customer_seminar_bootcamp?"), ("webinar", "'poe-pack rulebook show'")]
+)
+def test_a_claim_of_no_known_type_is_not_begun(poe: Program, house: House, kind: str, says: str) -> None:
+    ran = poe("new", "claim", "talk", "--activity-type", kind, cwd=house.root)
+    assert (ran.status, ran.out) == (2, "")
+    assert says in ran.err
+    assert not (house.root / "talk").exists()
 
 
 def test_the_rulebook_of_the_repository_here_counts(poe: Program, house: House, own: Path) -> None:

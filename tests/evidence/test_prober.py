@@ -53,6 +53,20 @@ def test_one_child_serves_many_files(make: MakePdf) -> None:
     assert [len(facts.pages) for facts in found] == [1 + number % 3 for number in range(20)]
 
 
+def test_a_child_that_was_started_early_opens_the_first_file(make: MakePdf) -> None:
+    path = make.save(make.new(1), "1.pdf")
+    with Prober() as prober:
+        prober.start()
+        early = child_of(prober)
+        prober.start()
+        assert prober.probe(path, PDF, max_pages=5).state is ProbeState.OK
+        assert child_of(prober) == early
+        prober.close()
+        prober.start()
+        assert child_of(prober) != early
+        assert prober.probe(path, PDF, max_pages=5).state is ProbeState.OK
+
+
 def test_the_child_is_recycled_and_ends_with_the_prober(make: MakePdf) -> None:
     path = make.page()
     with Prober(files_per_child=2) as prober:
