@@ -22,14 +22,14 @@ A case lies in `tests/rules/<CODE>/{good,bad}/<what-it-shows>.yaml` and may say:
     day:      [code]: rules of OF_THE_DAY that speak, too; without this only the one that the case is filed under
     earlier:  [[edits], …]: what the repository looked like in each commit before, the last of which stays HEAD
     compared: [text that the checklist of a claim gives for something that was compared]
-    expect:   [{code, severity, message, says, at, source, see}]
+    expect:   [{code, severity, message, says, hint, at, source, see}]
 
 In `with`, `mark` and new texts, « and » enclose the place of a finding and are taken out before the file is written.
 The marks pair with `expect` in their order; a mark around nothing gives the start of what ends on the same line. `at:
 [file, line, column]` stands in where a mark cannot. `message` is the message's key where it is not the code itself,
-`says` a part of the text that people read, `source` a part of what it was judged by (day, title and address), `see` the
-other places that it names, as file:line. `switched_off` adds to what `poe.yaml` switches off. A good case expects
-nothing; a bad one exactly what it lists, infos and waivers included.
+`says` a part of the text that people read, `hint` of what to do, `source` of what it was judged by (day, title and
+address), `see` the other places that it names, as file:line. `switched_off` adds to what `poe.yaml` switches off. A
+good case expects nothing; a bad one exactly what it lists, infos and waivers included.
 """
 
 from __future__ import annotations
@@ -90,6 +90,7 @@ class Expected:
     at: Place | None
     source: str = ""
     see: tuple[str, ...] | None = None
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +118,16 @@ class Case:
 
 
 def _expected(entry: Mapping[str, Any]) -> Expected:
-    assert set(entry) <= {"code", "severity", "message", "says", "at", "source", "see"}, f"unknown key in {entry}"
+    assert set(entry) <= {"code", "severity", "message", "says", "hint", "at", "source", "see"}, (
+        f"unknown key in {entry}"
+    )
     at = None
     if "at" in entry:
         file, line, column = entry["at"]
         at = Place(file, (line, column), None)
     message, says, source = entry.get("message", entry["code"]), entry.get("says", ""), entry.get("source", "")
     see = tuple(entry["see"]) if "see" in entry else None
-    return Expected(entry["code"], entry["severity"], message, says, at, source, see)
+    return Expected(entry["code"], entry["severity"], message, says, at, source, see, entry.get("hint", ""))
 
 
 @cache
@@ -178,11 +181,12 @@ def _fits(finding: Finding, found: Place, wanted: Expected, place: Place) -> boo
 
 
 def _explains(finding: Finding, wanted: Expected) -> bool:
-    """Whether a finding says what it was judged by, and where else to look."""
+    """Whether a finding says what to do, what it was judged by, and where else to look."""
     by = finding.judged_by
     source = "" if by is None else f"{by.as_of} {by.title} {by.href or ''}"
     see = tuple(f"{related.file}:{related.position.line}" for related in finding.related)
-    return wanted.source in source and wanted.see in (None, see)
+    advises = wanted.hint in hint_of(finding, catalogue())
+    return advises and wanted.source in source and wanted.see in (None, see)
 
 
 def place_of(finding: Finding, result: Result, root: Path) -> Place:
