@@ -8,7 +8,7 @@ a law (tests/rules/test_*.py) that names one of these codes or holds of each; wh
 These are no mutants that count, since nothing that they change could be wrong in a way that a case should show:
 
 - docstrings, comments, imports, type annotations and names for types,
-- decorators, such as whether a dataclass is frozen,
+- decorators, and whether a Struct is frozen: nothing sets a field,
 - what describes a rule (`CODE`, `NAME`, `SEVERITY`, `WHEN`, `READS`, `CHECKLIST`, `CLOCK`): other tests hold it,
 - what `len` and `isinstance` are given: without it they fail at once,
 - `strict=True` of `zip`: it only says what must be so,

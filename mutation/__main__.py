@@ -13,8 +13,10 @@ from types import FrameType
 from mutation import equivalent
 from mutation.checks import Check, Watched, cases, laws, laws_of_each, watch
 from mutation.equivalent import Equivalent
+from mutation.kinds import told
 from mutation.modules import RULES, Module, all_modules
 from mutation.mutants import Mutant, mutants
+from mutation.opening import opened_once
 from mutation.scores import GOAL, HEAD, Score, line, together
 from mutation.swapping import importers
 from mutation.trials import Fate, Trial, tried
@@ -28,11 +30,16 @@ def main(arguments: Sequence[str]) -> int:
     asked = _parser().parse_args(arguments)
     signal.signal(signal.SIGTERM, _end)  # so that processes and files go, too
     known = equivalent.read()
-    names = {module.path for module in all_modules()}
     modules = [module for module in all_modules() if not asked.only or any(map(module.is_meant_by, asked.only))]
     if not modules:
         print(f"no module of {RULES} is called so: {' '.join(asked.only)}", file=sys.stderr)
         return 2
+    with opened_once():
+        return _judge_all(modules, known, asked.jobs)
+
+
+def _judge_all(modules: Sequence[Module], known: Sequence[Equivalent], jobs: int) -> int:
+    names = {module.path for module in all_modules()}
     started = time.monotonic()
     codes = frozenset().union(*(module.codes for module in modules))
     watched = {one.check.id: one for one in watch(cases(codes), RULES)}
@@ -40,7 +47,7 @@ def main(arguments: Sequence[str]) -> int:
     scores: dict[Module, Score] = {}
     stale = [entry for entry in known if entry.module not in names]
     for module in modules:
-        score, used = judged(module, watched, known, asked.jobs)
+        score, used = judged(module, watched, known, jobs)
         stale += [entry for entry in known if entry.module == module.path and entry not in used]
         scores[module] = score
         print(line(score), flush=True)
@@ -58,7 +65,8 @@ def judged(
 ) -> tuple[Score, set[Equivalent]]:
     """What came of a module's mutants, and the equivalent ones among those that survived."""
     score, used = Score(module.path.removeprefix("poe_pack/")), set[Equivalent]()
-    trials = _trials(module, watched)
+    order: list[Watched] = sorted((watched[case.id] for case in cases(module.codes)), key=lambda one: one.took)
+    trials = _trials(module, order)
     unchanged = next(trials)
     for outcome in tried([unchanged], 1):
         if outcome.fate is not Fate.SURVIVED:
@@ -66,6 +74,7 @@ def judged(
     for outcome in tried(trials, jobs):
         mutant = outcome.trial.mutant
         same = [entry for entry in known if entry.is_of(module.path, mutant)]
+        order.sort(key=lambda one: one.check.id != outcome.by)  # the next mutant is much like this one
         if outcome.fate is not Fate.SURVIVED:
             score.killed += outcome.fate is Fate.KILLED
             score.ended += outcome.fate is Fate.ENDED
@@ -78,16 +87,15 @@ def judged(
     return score, used
 
 
-def _trials(module: Module, watched: Mapping[str, Watched]) -> Iterator[Trial]:
-    """The module unchanged against everything, then each mutant against what runs its line, the fastest first."""
+def _trials(module: Module, order: Sequence[Watched]) -> Iterator[Trial]:
+    """The module unchanged against everything, then each mutant against what runs its line, in the order so far."""
     source = module.file.read_text(encoding="utf-8")
-    own = sorted((watched[case.id] for case in cases(module.codes)), key=lambda one: one.took)
     each = laws_of_each(module.codes) if len(module.codes) <= _FEW else []
     others = [*each, *laws(module.laws())]
     needing = importers(module.name, ("poe_pack", "tests"))
 
     def trial(mutant: Mutant) -> Trial:
-        running: list[Check] = [one.check for one in own if one.runs(str(module.file), mutant.lines)]
+        running: list[Check] = [one.check for one in order if one.runs(str(module.file), mutant.lines)]
         return Trial(module.name, needing, mutant, [*running, *others])
 
     yield trial(Mutant(1, "", "", source, None))
@@ -100,6 +108,8 @@ def _sum(scores: Mapping[Module, Score], stale: Sequence[Equivalent], seconds: f
     sums = [together(name or "shared", [s for m, s in scores.items() if m.folder == name]) for name in folders]
     whole = together("all", sums)
     print(f"\n{HEAD}", *(line(score) for score in (*sums, whole)), f"{seconds:,.0f} s", sep="\n")
+    if whole.survivors:
+        print(f"survived: {told(mutant for _, mutant in whole.survivors)}")
     for entry in stale:
         print(f"mutation/equivalent.yaml: {entry.module}: nothing like this survives: {entry.line} → {entry.becomes}")
     short = [score.name for score in (*sums, whole) if not score.is_enough]

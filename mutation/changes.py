@@ -12,6 +12,7 @@ DESCRIBING = frozenset("CODE NAME SEVERITY WHEN READS OF_EARNED CHECKLIST CLOCK"
 
 _FAIL_AT_ONCE = frozenset({"len", "isinstance"})
 _KEPT = (cst.Annotation, cst.Decorator, cst.Import, cst.ImportFrom)
+_ONLY_CHECKS = frozenset({"strict", "frozen"})
 
 
 def changes(statement: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, cst.CSTNode]]:
@@ -21,7 +22,7 @@ def changes(statement: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, cst.CSTNode]]
 
 
 def _below(node: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, cst.CSTNode]]:
-    if isinstance(node, _KEPT) or _is_text_alone(node) or _is_strict(node):
+    if isinstance(node, _KEPT) or _is_text_alone(node) or _only_checks(node):
         return
     for changed in _changed(node):
         if changed is not node:
@@ -51,7 +52,7 @@ def _by_mutmut(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
 
 def _other_calls(node: cst.Call) -> Iterator[cst.CSTNode]:
     """Calls with other arguments; what is kept stays as it is."""
-    kept = [arg for arg in node.args if _is_strict(arg)]
+    kept = [arg for arg in node.args if _only_checks(arg)]
     if _called(node) not in _FAIL_AT_ONCE:
         for changed in _by_mutmut(node):
             if not isinstance(changed, cst.Call) or all(arg in changed.args for arg in kept):
@@ -82,8 +83,8 @@ def _is_text_alone(node: cst.CSTNode) -> bool:
     return isinstance(node, cst.Expr) and isinstance(node.value, cst.SimpleString | cst.ConcatenatedString)
 
 
-def _is_strict(node: cst.CSTNode) -> bool:
-    return isinstance(node, cst.Arg) and node.keyword is not None and node.keyword.value == "strict"
+def _only_checks(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.Arg) and node.keyword is not None and node.keyword.value in _ONLY_CHECKS
 
 
 def _describes(statement: cst.CSTNode) -> bool:

@@ -26,7 +26,7 @@ _MEMORY_LIMIT = 3 << 30
 # How much longer than its time of the processor a check may take: others use the machine, too.
 _PATIENCE = 20
 _SURVIVED, _KILLED = 0, 1
-_WHY = "why.txt"
+_WHY, _BY = "why.txt", "by.txt"
 
 
 class Fate(StrEnum):
@@ -49,11 +49,12 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a mutant, and what was said when it was killed."""
+    """What became of a mutant; where it was killed, what was said then and the check that did it."""
 
     trial: Trial
     fate: Fate
     why: str
+    by: str
 
 
 def tried(trials: Iterable[Trial], jobs: int) -> Iterator[Outcome]:
@@ -76,13 +77,17 @@ def tried(trials: Iterable[Trial], jobs: int) -> Iterator[Outcome]:
                     assert isinstance(sentinel, int)
                     process, trial, folder = live.pop(sentinel)
                     process.join()
-                    why = (folder / _WHY).read_text(encoding="utf-8") if (folder / _WHY).exists() else ""
+                    why, by = (_said(folder / name) for name in (_WHY, _BY))
                     shutil.rmtree(folder, ignore_errors=True)
-                    yield Outcome(trial, _fate(process.exitcode), why)
+                    yield Outcome(trial, _fate(process.exitcode), why, by)
         finally:
             for process, _, _ in live.values():
                 process.kill()
                 process.join()
+
+
+def _said(file: Path) -> str:
+    return file.read_text(encoding="utf-8") if file.exists() else ""
 
 
 def _fate(status: int | None) -> Fate:
@@ -93,7 +98,7 @@ def _try(trial: Trial, folder: Path) -> None:
     """Ends the process: what comes after a swap is nobody else's."""
     _make_harmless(folder)
     gc.disable()
-    status = _KILLED
+    status, by = _KILLED, ""
     try:
         _limit(trial.checks[0].seconds if trial.checks else 0)
         swap(trial.name, trial.mutant.source, trial.needing)
@@ -102,6 +107,7 @@ def _try(trial: Trial, folder: Path) -> None:
             registry.all_rules.cache_clear()
         for number, check in enumerate(trial.checks):
             _limit(check.seconds)
+            by = check.id
             own = folder / str(number)
             own.mkdir()
             check.run(own)
@@ -109,6 +115,7 @@ def _try(trial: Trial, folder: Path) -> None:
         status = _SURVIVED
     except BaseException:
         (folder / _WHY).write_text(traceback.format_exc(), encoding="utf-8")
+        (folder / _BY).write_text(by, encoding="utf-8")
     finally:
         os._exit(status)
 

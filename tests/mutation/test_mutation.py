@@ -14,11 +14,15 @@ from mutation import __main__ as program
 from mutation import equivalent
 from mutation.checks import Check, cases, laws, watch
 from mutation.equivalent import Equivalent
+from mutation.kinds import Kind, kind_of, told
 from mutation.modules import CHECKOUT, RULES, Module, all_modules
 from mutation.mutants import Mutant, mutants
+from mutation.opening import opened_once
 from mutation.scores import Score, line, together
 from mutation.swapping import importers
 from mutation.trials import Fate, Trial, tried
+from poe_pack.evidence.facts import MediaType, ProbeFacts, ProbeState
+from poe_pack.evidence.prober import Prober
 
 
 def made(source: str) -> set[str]:
@@ -71,8 +75,8 @@ def test_what_describes_a_rule_or_a_type_is_kept() -> None:
         Key = tuple[str, int]
         _Pair = dict[str, "x"]
 
-        @dataclass(frozen=True, slots=True)
-        class Thing:
+        @final
+        class Thing(Struct, frozen=True):
             """Docs."""
 
             name: "str | None"
@@ -109,6 +113,24 @@ def test_each_mutant_is_another_program() -> None:
     assert len({*sources, source}) == len(sources) + 1
     for mutant in sources:
         compile(mutant, "mutant", "exec")
+
+
+def test_a_file_is_opened_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def probe(_self: Prober, path: Path, _kind: MediaType | None, *, max_pages: int) -> ProbeFacts:
+        asked.append(path.name)
+        return ProbeFacts(ProbeState.OK, f"{path.read_text()} {max_pages}")
+
+    monkeypatch.setattr(Prober, "probe", probe)
+    for name, text in (("a", "same"), ("b", "same"), ("c", "other")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with opened_once():
+        told = [Prober().probe(tmp_path / name, MediaType.PDF, max_pages=pages).detail
+                for name, pages in (("a", 1), ("b", 1), ("c", 1), ("a", 2))]  # fmt: skip
+    assert told == ["same 1", "same 1", "other 1", "same 2"]
+    assert asked == ["a", "c", "a"]
+    assert Prober.probe is probe
 
 
 # --- trials -------------------------------------------------------------------------------------------------
@@ -286,6 +308,36 @@ def test_entries_that_are_kept_are_of_lines_that_are_there() -> None:
     for entry in equivalent.read():
         lines = (CHECKOUT / entry.module).read_text(encoding="utf-8")
         assert entry.line in " ".join(line.strip() for line in lines.splitlines()), entry
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ("if a is None or b:", "if b:", Kind.GUARD),
+        ("if a is None or b:", "if a is None and b:", Kind.GUARD),
+        ("a = b.get(c) or {}", "a = b.get(c)", Kind.GUARD),
+        ('a = b or ""', 'a = b or "XXXX"', Kind.GUARD),
+        ('yield Hit("/a", at_key=True)', 'yield Hit("/a", at_key=None)', Kind.KEY),
+        ('yield Hit("/a", at_key=True)', 'yield Hit("/a", )', Kind.KEY),
+        ('a = "b"', 'a = "XXbXX"', Kind.TEXT),
+        ("if a > 0:", "if a > 1:", Kind.NUMBER),
+        ("if a > b:", "if a >= b:", Kind.BOUND),
+        ("continue", "break", Kind.JUMP),
+        ("a = b(c, d)", "a = b(c, None)", Kind.ARGUMENT),
+        ("a = b(c, d)", "a = b(c, )", Kind.ARGUMENT),
+        ("if a or b:", "if a:", Kind.CONDITION),
+        ("if a:", "if not (a):", Kind.CONDITION),
+        ("if a == b:", "if a != b:", Kind.CONDITION),
+        ("a += b", "a = b", Kind.OTHER),
+    ],
+)
+def test_kinds_of_changes(old: str, new: str, kind: Kind) -> None:
+    assert kind_of(Mutant(1, old, new, "", None)) is kind
+
+
+def test_kinds_are_told_with_their_number() -> None:
+    mutants = [Mutant(1, "continue", "break", "", None), *[Mutant(1, "if a > b:", "if a >= b:", "", None)] * 2]
+    assert told(mutants) == "bound 2, jump 1"
 
 
 def scored(name: str, killed: int, survived: int) -> Score:

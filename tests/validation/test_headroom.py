@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -21,11 +22,11 @@ def case(name: str) -> dict[str, object]:
     return data
 
 
-def headroom(data: Mapping[str, object], root: Path) -> dict[str, dict[str, Headroom]]:
+def headroom(data: Mapping[str, object], root: Path, as_of: date = AS_OF) -> dict[str, dict[str, Headroom]]:
     """Headroom by claim and by what it is called."""
     build(data, root)
     words = catalogue()
-    claims = validate(Options((root,), AS_OF)).claims
+    claims = validate(Options((root,), as_of)).claims
     return {claim.claim.id: {words.say(room.name): room for room in claim.headroom} for claim in claims}
 
 
@@ -113,3 +114,8 @@ def test_what_was_earned_is_not_known_where_funds_cannot_be_read(tmp_path: Path)
     found = headroom(data, tmp_path)["again"]
     assert figures(found["Cap on Customer offers (FY27 H1, Hosting, 6071252)"]) == (None, None, None)
     assert figures(found["Funds of Hosting, FY27 H1"])[2] == usd("15000.00")
+
+
+def test_a_draft_that_has_expired_takes_nothing_of_a_cap(tmp_path: Path) -> None:
+    found = headroom(case("POE610/good/used-up-to-the-cent"), tmp_path, date(2027, 2, 16))
+    assert list(found["first"]) == ["Funds of Hosting, FY27 H1 (86500.00 USD lapsed when the claim window closed)"]

@@ -70,7 +70,7 @@ def finish(ctx: RepositoryContext) -> Iterator[Hit]:
             sharing = {place: one for key in _keys(use) for place, one in earlier.get(key, ())}
             before = [sharing[place] for place in sorted(sharing)]
             yield from _hit(use, [one for one in before if one.claim.file in own and _is_copy(one, use, origin)], "")
-            yield from _hit(use, [one for one in before if one.claim.file not in own and _is_one(one, use)], "partner")
+            yield from _hit(use, [one for one in before if one.claim.file not in own], "partner")
         for key in _keys(use):
             earlier[key].append((number, use))
 
@@ -91,18 +91,13 @@ def _hit(use: _Use, others: Sequence[_Use], variant: str) -> Iterator[Hit]:
 
 
 def _is_copy(one: _Use, other: _Use, origin: dict[str, str]) -> bool:
-    """Whether two invoices of a partner that pass for different ones have the same words. The same file is POE912's."""
+    """Whether two invoices of a partner that share something pass for different ones, in different files.
+
+    Then they have the same words. The same file is POE912's.
+    """
     if one.same == other.same or one.bytes_sha256 == other.bytes_sha256:
         return False
-    follows = one.claim is not other.claim and origin[one.claim.id] == origin[other.claim.id]
-    return not follows and one.text_sha256 is not None and one.text_sha256 == other.text_sha256
-
-
-def _is_one(one: _Use, other: _Use) -> bool:
-    """Whether the invoices of two partners are one."""
-    same_bytes = one.bytes_sha256 is not None and one.bytes_sha256 == other.bytes_sha256
-    same_text = one.text_sha256 is not None and one.text_sha256 == other.text_sha256
-    return one.same == other.same or same_bytes or same_text
+    return one.claim is other.claim or origin[one.claim.id] != origin[other.claim.id]
 
 
 def _uses(contexts: Sequence[ClaimContext]) -> Iterator[_Use]:
@@ -111,13 +106,12 @@ def _uses(contexts: Sequence[ClaimContext]) -> Iterator[_Use]:
     same = {(c.claim.file, index): number for number, group in enumerate(groups) for (c, index), _ in group}
     for (context, index), invoice in places:
         facts = context.files.get(invoice.file or "")
-        there = facts is not None and facts.state is FileState.PRESENT
         comparison = context.comparisons.get(index)
         yield _Use(
             context.claim,
             index,
             invoice,
             same[context.claim.file, index],
-            facts.sha256 if facts is not None and there else None,
+            facts.sha256 if facts is not None and facts.state is FileState.PRESENT else None,
             None if comparison is None else comparison.text_sha256,
         )

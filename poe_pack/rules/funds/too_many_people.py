@@ -42,7 +42,7 @@ def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
     if not counting or not takes(ctx):
         return
     if claim.event is None and any("conference" in cap.per for cap in counting):
-        yield Hit("/event", {}, "event", at_key=True, severity=Severity.WARNING)
+        yield Hit("/event", {}, "event", severity=Severity.WARNING)
     lines = {path: line for cap in counting for path, line, _ in claimed_lines(ctx, cap)}
     for path, line in lines.items():
         if line.person is None:

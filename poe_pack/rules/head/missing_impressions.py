@@ -40,4 +40,4 @@ def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
             entry = ctx.book.entry("metrics", id) or {}
             if entry.get("claim_field") == FIELD and id in claim.metrics:
                 source = ctx.needs.activity.judged_by(ctx.judged_on, "metrics")
-                yield Hit(f"/{FIELD}", {"metric": id}, at_key=True, judged_by=source)
+                yield Hit(f"/{FIELD}", {"metric": id}, judged_by=source)

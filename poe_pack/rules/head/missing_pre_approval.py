@@ -40,7 +40,7 @@ def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
     source = ctx.needs.activity.judged_by(ctx.judged_on, "pre_approval")
     if claim.pre_approval_id is None:
         values = {"type": ctx.book.name("activity_types", claim.activity_type, ctx.judged_on)}
-        yield Hit("/pre_approval_id", values, at_key=True, judged_by=source)
+        yield Hit("/pre_approval_id", values, judged_by=source)
         return
     missing = tuple(key for key, day in stages if day is None)
     if missing:

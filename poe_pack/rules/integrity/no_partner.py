@@ -31,4 +31,4 @@ SEVERITY = Severity.ERROR
 
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
     if ctx.partner is None and ctx.partner_is_readable:
-        yield Hit("", at_key=True)
+        yield Hit("")

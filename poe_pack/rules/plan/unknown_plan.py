@@ -23,18 +23,18 @@ import difflib
 from collections.abc import Iterable, Iterator
 
 from poe_pack.findings import Severity
-from poe_pack.model import Claim, Flow
+from poe_pack.model import Claim
 from poe_pack.rules.base import ClaimContext, Hit
 
 CODE = "POE210"
 NAME = "unknown-plan"
 SEVERITY = Severity.ERROR
-READS = ("/flow", "/plan", "/campaign", "/activity", "plan:/campaigns")
+READS = ("/plan", "/campaign", "/activity", "plan:/campaigns")
 
 
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
-    if claim.flow is not Flow.PLAN_MANAGEMENT or claim.plan is None or not ctx.plan_is_readable:
-        return
+    if claim.plan is None or not ctx.plan_is_readable:
+        return  # in other flows a plan is refused already
     if ctx.plan is None:
         yield Hit("/plan", {"id": claim.plan})
     elif ctx.campaign is None:

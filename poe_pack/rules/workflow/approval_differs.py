@@ -37,7 +37,7 @@ READS = ("/amount", "/currency", "/status", "/history", "/submissions", "/approv
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
     if claim.approval is None:
         if stands_on(claim, Status.APPROVED):
-            yield Hit("/approval", variant="missing", at_key=True, severity=Severity.WARNING)
+            yield Hit("/approval", variant="missing", severity=Severity.WARNING)
         return
     if claim.status is not Status.APPROVED and claim.status is not None:
         yield Hit("/approval", {"status": claim.status.value}, "not_approved", at_key=True)

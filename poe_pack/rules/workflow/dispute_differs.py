@@ -35,7 +35,7 @@ READS = ("/status", "/history", "/dispute")
 def check(claim: Claim, ctx: ClaimContext) -> Iterator[Hit]:
     if claim.dispute is None:
         if stands_on(claim, Status.DISPUTED):
-            yield Hit("/dispute", variant="missing", at_key=True)
+            yield Hit("/dispute", variant="missing")
         return
     all_steps = list(steps(claim.history))
     disputed = [number for number, (_, entry) in enumerate(all_steps) if entry.status is Status.DISPUTED]
