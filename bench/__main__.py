@@ -37,7 +37,7 @@ _PARTS: dict[str, Callable[[], Iterator[str]]] = {
     "reruns": lambda: rerun(10_000, runs=3),
     "many": lambda: many_claims(10_000, runs=1),
     "packet": _packet,
-    "packets": lambda: _packets(100, runs=5),
+    "packets": lambda: _packets(100, runs=2),
 }
 
 

@@ -6,7 +6,7 @@ import contextlib
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -15,7 +15,8 @@ _EVERY = 0.02  # seconds
 
 
 class TreeWatch:
-    """Samples the resident memory of a process tree; `megabytes` is the largest sum seen at one moment.
+    """Samples the resident memory of a process tree; `megabytes` is the largest sum seen at one moment, `largest` the
+    most that one of its processes had until it was last looked at, which the kernel keeps.
 
     Memory that processes share (Python and its libraries) counts once. None where the system has no /proc to look
     into.
@@ -25,12 +26,18 @@ class TreeWatch:
         self._pid = pid
         self._ended = threading.Event()
         self._bytes = 0
+        self._largest = 0
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
     @property
     def megabytes(self) -> float | None:
         """The peak so far in MB."""
         return self._bytes / 2**20 if self._bytes else None
+
+    @property
+    def largest(self) -> float | None:
+        """The peak so far of one process in MB."""
+        return self._largest / 2**20 if self._largest else None
 
     def __enter__(self) -> TreeWatch:
         self._thread.start()
@@ -44,7 +51,9 @@ class TreeWatch:
 
     def _watch(self) -> None:
         while not self._ended.is_set():
-            self._bytes = max(self._bytes, _together(_tree(self._pid)))
+            pids = list(_tree(self._pid))
+            self._bytes = max(self._bytes, _together(pids))
+            self._largest = max(self._largest, *map(_most, pids))
             self._ended.wait(_EVERY)
 
 
@@ -118,7 +127,16 @@ def _tree(pid: int) -> Iterator[int]:
             yield from _tree(int(child))
 
 
-def _together(processes: Iterator[int]) -> int:
+def _most(pid: int) -> int:
+    """The most resident bytes that one process ever had."""
+    try:
+        lines = (_PROC / str(pid) / "status").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((1024 * int(line.split()[1]) for line in lines if line.startswith("VmHWM:")), 0)
+
+
+def _together(processes: Iterable[int]) -> int:
     """Resident bytes of processes: what each has for itself, and once the most that one of them shares."""
     own, shared = 0, 0
     for pid in processes:

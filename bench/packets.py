@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import re
 import shutil
@@ -142,25 +143,30 @@ def _write_page(folder: Path, html: str, images: list[bytes]) -> None:
         (folder / face.name).write_bytes(print_font(face.name, points_for(html)))
     faces = layout._faces().replace(layout._SCHEME, "")
     styles = (faces, layout._page_rules(PAPERS["A4"]), style_sheet("look/print.css"), style_sheet("packet/packet.css"))
-    filled = _with_images(html, "")
+    filled = _with_images(html, len(images), "")
     page = filled.replace("</head>", f"<style>{''.join(map(str, styles))}</style></head>", 1)
     (folder / "index.html").write_text(page, encoding="utf-8")
 
 
-def _with_images(html: str, before: str) -> str:
-    """The HTML with an image, numbered from 0 behind `before`, in every frame."""
-    numbers = iter(range(html.count('class="x-frame"')))
-    return re.sub(
-        r'<div class="x-frame" style="([^"]*)"></div>',
-        lambda frame: f'<img class="x-frame" style="{frame[1]}" src="{before}{next(numbers)}">',
-        html,
+_FRAME = re.compile(r'<svg class="x-frame"[^>]* style="([^"]*)">.*?</svg>', re.DOTALL)
+
+
+def _with_images(html: str, count: int, before: str) -> str:
+    """The HTML with an image in each frame, numbered from 0 behind `before`; raises where frames are not `count`."""
+    numbers = iter(range(count))
+    filled, frames = _FRAME.subn(
+        lambda frame: f'<img class="x-frame" style="{frame[1]}" src="{before}{next(numbers)}">', html
     )
+    if frames != count:
+        raise RuntimeError(f"{count} images do not fit into {frames} frames")
+    return filled
 
 
 def _in_turn(works: Sequence[Callable[[], Any]], runs: int) -> list[list[float]]:
     seconds: list[list[float]] = [[] for _ in works]
     for _ in range(runs):
         for work, times in zip(works, seconds, strict=True):
+            gc.collect()  # what another left behind
             start = time.perf_counter()
             work()
             times.append(time.perf_counter() - start)
@@ -171,7 +177,7 @@ def _weasyprint_alone(html: str, images: list[bytes]) -> Callable[[], bytes]:
     """The packet's own HTML with an image in every frame, laid out and written by WeasyPrint."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    filled = _with_images(html, "bench:")
+    filled = _with_images(html, len(images), "bench:")
     own = layout._press(points_for(html), check_glyphs(html))
 
     class Fetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
@@ -235,7 +241,7 @@ def _write_claim(root: Path) -> None:
     words = "<p>Words on a page of evidence. </p>" * 12
     for name, count in _PDF_PAGES.items():
         paragraphs = "".join(
-            f"<section style='break-after: page'><h1>{name} {number}</h1>{words}</section>" for number in range(count)
+            f"<section style='break-after: page'><h1>{name.capitalize()}</h1>{words}</section>" for _ in range(count)
         )
         document = layout.lay_out(f"<!doctype html><html lang=en><body>{paragraphs}</body></html>", (), "A4")
         (evidence / f"{name}.pdf").write_bytes(layout.pdf_bytes(document))

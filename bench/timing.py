@@ -31,8 +31,8 @@ class Command:
 class Timing:
     """Median seconds of wall time and the most resident memory in MB over all runs.
 
-    `largest` is that of the command's largest single process (as the kernel kept it, exact), `together` that of all
-    its processes at one moment (sampled; None where it cannot be seen).
+    `largest` is that of the command's largest single process, `together` that of all its processes at one moment
+    (sampled; None where it cannot be seen).
     """
 
     seconds: float
@@ -93,7 +93,8 @@ def _once(command: Command, cwd: Path | None) -> Timing:
     if process.returncode != 0:
         words = errors.decode(errors="replace")[-500:]
         raise RuntimeError(f"{command.words[0]} ended with {process.returncode}: {words}")
-    largest = usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
+    # What the kernel says at the end counts our own memory in, which a child has until it becomes another program.
+    largest = watch.largest or usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
     # Between two samples a peak can pass unseen; one process alone cannot have had more than all together.
     together = None if watch.megabytes is None else max(watch.megabytes, largest)
     return Timing(wall, largest, together)
