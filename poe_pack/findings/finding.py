@@ -63,8 +63,9 @@ class Finding(Struct, frozen=True):
     """One fault at one place.
 
     `file` is a POSIX path relative to the git root (outside git: to `poe.yaml`); `path` is a JSON pointer into
-    the document; `document` is the document's id; `message` is a key of the message catalogue, filled from
-    `values` (text, int, Decimal, date, Money, or a tuple of text).
+    the document; `document` is the document's id, `owner` that of the partner in whose folder below the repository's
+    it lies, since two partners may give documents of theirs one id; `message` is a key of the message catalogue,
+    filled from `values` (text, int, Decimal, date, Money, or a tuple of text).
     """
 
     code: str
@@ -77,6 +78,7 @@ class Finding(Struct, frozen=True):
     path: str
     document: str
     stable_path: str = ""
+    owner: str = ""
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
     judged_by: JudgedBy | None = None
@@ -89,11 +91,12 @@ class Finding(Struct, frozen=True):
 
     @property
     def fingerprint(self) -> str:
-        """Sixteen hex digits that stay the same when lines move: code, document, path by key, values."""
+        """Sixteen hex digits that stay the same when lines move: code, partner, document, path by key, values."""
         # Not the line: it moves with every edit above it, and where it tells things apart the path does, too. Nor how
         # many days it is to a last day, which the next morning would make another finding of it.
         values = {key: _stable(value) for key, value in sorted(self.values.items()) if key not in ("line", "days")}
-        what = [self.code, self.document, self.stable_path or self.path, self.message, values]
+        document = f"{self.owner}/{self.document}" if self.owner else self.document
+        what = [self.code, document, self.stable_path or self.path, self.message, values]
         text = json.dumps(what, ensure_ascii=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 

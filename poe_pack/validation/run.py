@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from poe_pack.documents.codes import CODES as DOCUMENT_CODES
-from poe_pack.documents.repository import Layout
+from poe_pack.documents.repository import ROOT_FILE, Layout
 from poe_pack.findings import Finding
 from poe_pack.model import Claim
 from poe_pack.rulebook import Calendar, Rulebook, RulebookError, load_rulebook
@@ -19,7 +20,7 @@ from poe_pack.validation.by_opening import BY_OPENING
 from poe_pack.validation.codes import all_codes
 from poe_pack.validation.contexts import ContextMaker, Judging
 from poe_pack.validation.digests import Digests
-from poe_pack.validation.loading import Loaded, load
+from poe_pack.validation.loading import Loaded, in_base, load
 from poe_pack.validation.options import ConfigurationError, Options, today_in
 from poe_pack.validation.running import Runner, document_findings
 from poe_pack.validation.selection import Selection
@@ -60,7 +61,10 @@ def run_rules(layout: Layout, options: Options) -> Run:
     findings = [*document_findings(loaded.documents.values()), *ran.findings]
     findings += sources.stale_sources(loaded, book, judging.today)
     idle = _idle(loaded, ran.ran, {claim.file for claim in loaded.claims if options.deep and opens and opens(claim)})
-    standing, waived = waivers.apply_waivers(findings, loaded.claims, loaded.documents, judging.today, idle)
+    standing, waived = (
+        _owned(loaded, some)
+        for some in waivers.apply_waivers(findings, loaded.claims, loaded.documents, judging.today, idle)
+    )
     off = {setting.rule for setting in loaded.settings.rules_off}
     standing = sorted((finding for finding in standing if finding.code not in off), key=lambda finding: finding.order)
     stand, known, compared = standing, list[Finding](), None
@@ -91,6 +95,16 @@ def run_rules(layout: Layout, options: Options) -> Run:
         settled=sum(1 for claim in loaded.claims if is_settled(claim, book)),
     )
     return Run(loaded, judging, rules, contexts, ran.ran, selection, standing, verdict)
+
+
+def _owned(loaded: Loaded, findings: Iterable[Finding]) -> list[Finding]:
+    """Findings with the partner whose documents they are about, where partners have folders of their own."""
+    root = in_base(loaded.layout, ROOT_FILE).rpartition("/")[0]
+    partners = (document for document in loaded.documents.values() if document.kind == "partner")
+    owners = {document.folder: document.id for document in partners if document.folder != root}
+    if not owners:
+        return list(findings)
+    return [replace(finding, owner=owners.get(loaded.partner_folder(finding.file) or "", "")) for finding in findings]
 
 
 def _histories(loaded: Loaded) -> tuple[str | None, Mapping[str, History]]:
