@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from poe_pack.model import Settings
+from poe_pack.model import Campaign, Settings
 from poe_pack.rules.base import Earlier, History
-from tests.rules.contexts import make_claim, make_context
+from tests.rules.contexts import book, make_claim, make_context
 
 BILL = {"number": "1", "vendor": {"name": "A"}, "currency": "USD"}
 
@@ -34,9 +34,14 @@ def test_days_from_which_last_days_are_counted() -> None:
         submissions=[{"at": "2026-10-02T23:30:00Z", "by": "a", "amount": "1.00"}],
         approval={"amount": "1.00", "date": "2026-10-05", "tax_invoice": {"number": "T", "approved_on": "2026-10-20"}},
     )  # fmt: skip
-    context = replace(make_context(claim), settings=Settings(timezone="Europe/Stockholm"))
+    context = replace(
+        make_context(claim),
+        settings=Settings(timezone="Europe/Stockholm"),
+        campaign=Campaign("c", "C", date(2026, 9, 1), date(2026, 11, 30), ()),
+    )
     assert context.anchors == {
         "activity_date": date(2026, 9, 17),
+        "campaign_start": date(2026, 9, 1),
         "usage_period_end": date(2026, 12, 31),
         "done_and_paid": date(2026, 9, 17),
         "submitted": date(2026, 10, 3),
@@ -92,3 +97,26 @@ def test_the_version_that_was_handed_in() -> None:
         for name, data in {"drafted": drafted, "handed": handed, "asked": asked, "again": again, "": {}}.items()
     }
     assert found == {"drafted": None, "handed": "2", "asked": "2", "again": "4", "": None}
+
+
+@pytest.mark.parametrize(
+    ("judged_by", "settled"),
+    [
+        (None, False),
+        ({"version": "HERE"}, False),
+        ({"version": "2020.1"}, True),
+        ({"id": "microsoft-coop", "version": "HERE"}, False),
+        ({"id": "another", "version": "HERE"}, True),
+        ({"id": "another", "version": "2020.1", "sha256": "HERE"}, False),
+        ({"id": "microsoft-coop", "version": "HERE", "sha256": "0" * 64}, True),
+        ({"sha256": "0" * 64}, False),
+    ],
+)
+def test_a_claim_is_settled_by_another_version_of_the_rulebook(judged_by: dict[str, str] | None, settled: bool) -> None:
+    here = {"version": book().version, "sha256": book().sha256}
+    stamp = None if judged_by is None else {k: here[k] if v == "HERE" else v for k, v in judged_by.items()}
+    last: dict[str, Any] = {"at": "2026-10-02T08:00:00Z", "by": "a", "amount": "1.00"}
+    submissions = [last | ({} if stamp is None else {"rulebook": stamp})]
+    assert make_context(make_claim("a", status="submitted", submissions=submissions)).is_settled is settled
+    assert not make_context(make_claim("a", status="editing", submissions=submissions)).is_settled
+    assert not make_context(make_claim("a", status="submitted")).is_settled
