@@ -34,6 +34,7 @@ _OURS, _CHROMIUM = "poe-pack packet: all files", "Chromium, headless, packet onl
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _HEADLESS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-pdf-header-footer")
 _GOAL = Goal(0.4)
+_FRAME = re.compile(r'<svg class="x-frame"[^>]* style="([^"]*)">.*?</svg>', re.DOTALL)
 _PDF_PAGES = {"invoice": 8, "invitation": 6, "agenda": 5, "slides": 7}
 _PHOTOS = ("stage", "room", "booth")
 
@@ -146,9 +147,6 @@ def _write_page(folder: Path, html: str, images: list[bytes]) -> None:
     filled = _with_images(html, len(images), "")
     page = filled.replace("</head>", f"<style>{''.join(map(str, styles))}</style></head>", 1)
     (folder / "index.html").write_text(page, encoding="utf-8")
-
-
-_FRAME = re.compile(r'<svg class="x-frame"[^>]* style="([^"]*)">.*?</svg>', re.DOTALL)
 
 
 def _with_images(html: str, count: int, before: str) -> str:

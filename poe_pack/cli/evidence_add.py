@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from poe_pack.editing.intake import Incoming, Intake
     from poe_pack.validation.result import ChecklistItem, ClaimResult, Result
 
-_NOT_IN_GIT = "POE519"
-
 
 @click.command("add")
 @click.argument("claim", metavar="CLAIM")
@@ -266,6 +264,7 @@ def _tell(claim: ClaimResult, intake: Intake, addition: Addition) -> None:
 def _check(claim: ClaimResult, intake: Intake, as_of: date | None) -> int:
     """Open the files, say what is wrong with what was added, and what the claim still needs."""
     from poe_pack.formats.words import hint_of, line_of
+    from poe_pack.rules.evidence.untracked_file import CODE as NOT_IN_GIT
     from poe_pack.validation.result import CheckState
 
     options = Options(paths=(intake.folder,), as_of=as_of, deep=True, reuse=True)
@@ -278,7 +277,7 @@ def _check(claim: ClaimResult, intake: Intake, as_of: date | None) -> int:
     names, words = {one.file for one in intake.incoming}, catalogue()
     differs = _compare(now, names)
     found = [f for f in now.findings if f.values.get("file") in names or _is_below(f.path, intake.added)]
-    unknown = [f for f in found if f.code == _NOT_IN_GIT]
+    unknown = [f for f in found if f.code == NOT_IN_GIT]
     found = [f for f in found if f not in unknown]
     for finding in found:
         click.echo(line_of(finding, words))
