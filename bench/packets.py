@@ -26,6 +26,7 @@ from poe_pack.packet import build_packet, pages
 from poe_pack.printing import PAPERS, layout, style_sheet, uncollected
 from poe_pack.printing.fonts import PRINT_FACES, points_for, print_font
 from poe_pack.printing.glyphs import check_glyphs
+from poe_pack.printing.shapes import SHAPE_ADDRESS, SHAPES, shape_file
 from poe_pack.validation.options import Options
 from poe_pack.validation.validate import validate
 
@@ -34,6 +35,7 @@ _OURS, _CHROMIUM = "poe-pack packet: all files", "Chromium, headless, packet onl
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _HEADLESS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-pdf-header-footer")
 _GOAL = Goal(0.4)
+_SHAPE = re.compile(rf"{SHAPE_ADDRESS}(\w+)")
 _FRAME = re.compile(r'<svg class="x-frame"[^>]* style="([^"]*)">.*?</svg>', re.DOTALL)
 _PDF_PAGES = {"invoice": 8, "invitation": 6, "agenda": 5, "slides": 7}
 _PHOTOS = ("stage", "room", "booth")
@@ -142,9 +144,11 @@ def _write_page(folder: Path, html: str, images: list[bytes]) -> None:
         (folder / f"{number}").write_bytes(image)
     for face in PRINT_FACES:
         (folder / face.name).write_bytes(print_font(face.name, points_for(html)))
+    for name in SHAPES:
+        (folder / f"{name}.svg").write_bytes(shape_file(name))
     faces = layout._faces().replace(layout._SCHEME, "")
     styles = (faces, layout._page_rules(PAPERS["A4"]), style_sheet("look/print.css"), style_sheet("packet/packet.css"))
-    filled = _with_images(html, len(images), "")
+    filled = _SHAPE.sub(r"\1.svg", _with_images(html, len(images), ""))
     page = filled.replace("</head>", f"<style>{''.join(map(str, styles))}</style></head>", 1)
     (folder / "index.html").write_text(page, encoding="utf-8")
 

@@ -19,9 +19,8 @@ from poe_pack.packet.view import PacketView
 from poe_pack.printing import PAPERS, environment, lay_out
 
 _SHEETS = ("look/print.css", "packet/packet.css")
+_DRAFT_SHEETS = (*_SHEETS, "packet/draft.css")
 _ATTEMPTS = 6
-_COVER_MARGINS = 38.0
-"""Above and below the cover, in millimetres: a little more than the style sheet's margins of its page."""
 
 
 class LaidOut(Struct, frozen=True):
@@ -60,14 +59,14 @@ def lay_out_packet(view: PacketView, digests: tuple[Digest, ...], paper: str, to
     """Lay out all pages, with an empty frame for each evidence page. Raises MissingGlyph."""
     template = environment(view.speech.language, paper).get_template("packet/packet.html")
     sheets = sheets_of(view, PAPERS[paper])
-    cover = f"{PAPERS[paper].height - _COVER_MARGINS:.1f}"
     room = room_of(view, PAPERS[paper])
-    context = {**context_of(view, digests, tool), "sheets": sheets, "cover_height": cover, "room": room}
+    context = {**context_of(view, digests, tool), "sheets": sheets, "room": room}
     known = _guess(view, room)
     for _ in range(_ATTEMPTS):
         numbers = _Numbers(known)
         contents = _contents(view, known, context)
-        document = lay_out(template.render(context, page=numbers, contents=contents), _SHEETS, paper)
+        html = template.render(context, page=numbers, contents=contents)
+        document = lay_out(html, _DRAFT_SHEETS if view.draft else _SHEETS, paper)
         known = _found(document)
         lengths = _own_lengths(view, known)
         printed_lengths = {entry.anchor: entry.pages for entry in (*contents["own"], *contents["record"])}

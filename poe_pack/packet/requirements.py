@@ -17,13 +17,16 @@ from poe_pack.validation.result import CheckGroup, ChecklistItem, CheckState, Cl
 _STATES = (CheckState.CHECKED, CheckState.DECLARED, CheckState.WAIVED, CheckState.OPEN, CheckState.MISSING)
 _GROUPS = (CheckGroup.ACTIVITY, CheckGroup.COST, CheckGroup.DATES)
 _LONG_NAME = 26
+_SURE_LINE = 32
+"""Columns of a state with its rest that stand on one line in any language."""
 _SECTION_ANCHORS = {Section.FORM: "form", Section.COST: "cost", Section.RECORD: "record"}
 
 
 class RequirementRow(Struct, frozen=True):
     """One requirement, and the tactic of a campaign of several that it is of, empty without one.
 
-    `compared` and `rest`, who vouches for it and since or until when, are text; each part of `rest` stays on one line.
+    `compared` and `rest`, who vouches for it and since or until when, are text; each part of `rest` stays on one line
+    (`is_long`: all together may take more).
     `anchor` is where to look: the first exhibit, else a page of the packet, else None.
     """
 
@@ -31,6 +34,7 @@ class RequirementRow(Struct, frozen=True):
     compared: str
     state: CheckState
     rest: tuple[str, ...]
+    is_long: bool
     exhibits: tuple[Exhibit, ...]
     anchor: str | None
     tactic: str = ""
@@ -90,11 +94,13 @@ def _row(
 ) -> RequirementRow:
     subject, tactic = _what(item, speech)
     anchor = exhibits[0].anchor if exhibits else _SECTION_ANCHORS.get(item.section)
+    rest = _rest(item, result, speech)
     return RequirementRow(
         subject=subject,
         compared=_compared(item.compared, speech),
         state=item.state,
-        rest=_rest(item, result, speech),
+        rest=rest,
+        is_long=cells("".join((speech.text(f"packet.state.{item.state}"), *rest))) > _SURE_LINE,
         exhibits=exhibits,
         anchor=anchor,
         tactic=tactic,

@@ -17,6 +17,7 @@ from poe_pack.packet.view import PacketView
 from poe_pack.printing import environment, lay_out, pdf_bytes
 
 _SHEETS = ("look/print.css", "packet/packet.css", "packet/summary.css")
+_DRAFT_SHEETS = (*_SHEETS, "packet/draft.css")
 _FILES_SHOWN = 3
 _LINES_SHOWN = 10
 _DENSITIES = ((True, 240), (False, 240), (False, 84), (False, 42))
@@ -56,7 +57,7 @@ def summary_pdf(view: PacketView, paper: str) -> bytes:
         cost = tuple(_lines(view) if by_line else _documents(view))
         notes = _notes(view) if by_line else ""
         html = template.render(context, cost=cost, by_line=by_line, notes=notes, width=width)
-        document = lay_out(html, _SHEETS, paper)
+        document = lay_out(html, _DRAFT_SHEETS if view.draft else _SHEETS, paper)
         if len(document.pages) == 1:
             break
     return pdf_bytes(document)

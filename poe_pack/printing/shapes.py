@@ -38,12 +38,30 @@ SHAPES = {
 }
 """Drawings on a field of 15 by 15, by state."""
 
+SHAPE_ADDRESS = "poe:shape/"
+"""What stands before a shape's name in the address of its picture."""
+
 
 def shape(name: str, title: str = "") -> Markup:
-    """The drawing of a state as inline SVG of class `shape`; the word beside it says what it means.
+    """The drawing of a state as inline SVG of class `shape`, for browsers; the word beside it says what it means.
 
     A PDF's reader is told the `title`, too: every figure of a tagged page needs one. Raises KeyError for a state
     without a shape.
     """
     told = Markup("<title>{}</title>").format(title) if title else ""
     return Markup(f'<svg class="shape" viewBox="0 0 15 15" aria-hidden="true">{told}{SHAPES[name]}</svg>')
+
+
+def shape_picture(name: str, title: str) -> Markup:
+    """The same as a picture by its address, for paper: WeasyPrint reads a drawing once for all of its places.
+
+    `title` is its alternative text. Raises KeyError as well.
+    """
+    if name not in SHAPES:
+        raise KeyError(name)
+    return Markup('<img class="shape" src="{}{}" alt="{}">').format(SHAPE_ADDRESS, name, title)
+
+
+def shape_file(name: str) -> bytes:
+    """The drawing of a state as an SVG file. Raises KeyError for a state without a shape."""
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 15 15">{SHAPES[name]}</svg>'.encode()

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from poe_pack.languages.formats import LocaleFormat
 from poe_pack.languages.visible import visible
 from poe_pack.printing.paper import PAPERS
-from poe_pack.printing.shapes import shape
+from poe_pack.printing.shapes import shape, shape_picture
 from poe_pack.resources import resource
 
 _BEFORE_CUT = " \u00a0\u202f,;:，；：、"
@@ -43,8 +43,8 @@ def environment(language: str, paper: str = "A4") -> Environment:
 
     Filters: `t` (a message key with its values), `say` (Words), `long_date`, `short_date`, `short_day`,
     `number`, `amount(currency)`, `money(currency)`, `percent`, `bytes`, `value` (anything of these),
-    `shorten(columns)`. Globals:
-    `date_range`, `shape`, `paper`, `language`. Printing None, a Decimal or an undefined name is an error.
+    `shorten(columns)`. Globals: `date_range`, `shape`, `shape_picture`, `paper`, `language`.
+    Printing None, a Decimal or an undefined name is an error.
     """
     speech = LocaleFormat(language)
     made = Environment(
@@ -73,6 +73,7 @@ def environment(language: str, paper: str = "A4") -> Environment:
     made.globals.update(
         date_range=speech.date_range,
         shape=shape,
+        shape_picture=shape_picture,
         paper=PAPERS[paper],
         language=speech.tag,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pikepdf
@@ -10,6 +11,7 @@ import pytest
 from weasyprint.urls import FatalURLFetchingError
 
 from poe_pack.printing import PAPERS, lay_out, pdf_bytes
+from poe_pack.resources import resource
 
 PAGE = '<!doctype html><html lang="en"><head><title>T</title>{head}</head><body>{body}</body></html>'
 
@@ -67,3 +69,29 @@ def test_pages_have_the_size_of_their_paper(paper: str) -> None:
 def test_the_text_is_as_wide_on_both_papers() -> None:
     for paper in PAPERS.values():
         assert paper.width - paper.left - paper.right == pytest.approx(168)
+
+
+def _printed_templates() -> list[Path]:
+    screens = {"packet/portal.html", "report/index.html"}
+    folder = resource("templates")
+    printed = [path for path in sorted(folder.rglob("*.html")) if path.relative_to(folder).as_posix() not in screens]
+    assert len(printed) > 10
+    return printed
+
+
+@pytest.mark.parametrize("template", _printed_templates(), ids=lambda path: path.name)
+def test_the_base_sheet_names_every_element_of_a_printed_page(template: Path) -> None:
+    """Of SVG only the outermost element is one of HTML's."""
+    base = (resource("templates") / "look/base.css").read_text(encoding="utf-8")
+    named = set(re.findall(r"[a-z]+\d?", re.sub(r"/\*.*?\*/|\{[^{}]*\}", " ", base, flags=re.DOTALL)))
+    html = re.sub(r"(<svg)\b.*?</svg>", r"\1>", template.read_text(encoding="utf-8"), flags=re.DOTALL)
+    parts_of_drawings = {"rect", "line", "circle", "path", "text"} if "{% macro segment" in html else set()
+    assert set(re.findall(r"<([a-z]+\d?)", html)) - parts_of_drawings <= named
+
+
+def test_the_base_sheet_stands_in_the_place_of_the_browsers() -> None:
+    """Were WeasyPrint to ask for it in another way, pages would take longer: layout.py says how."""
+    document = lay_out(PAGE.format(head="", body="<p>x</p><blockquote>y</blockquote>"), ["look/print.css"])
+    (page,) = document.pages
+    (body,) = page._page_box.children[0].children
+    assert [box.element_tag for box in body.children] == ["p", "body"]  # a line around what has no rule

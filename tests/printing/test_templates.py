@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from jinja2 import UndefinedError
@@ -14,6 +15,7 @@ from poe_pack.languages.formats import LocaleFormat
 from poe_pack.languages.visible import visible
 from poe_pack.model import DateRange, Money
 from poe_pack.printing import SHAPES, environment, screen_page, shape, shorten
+from poe_pack.printing.shapes import shape_file, shape_picture
 
 EN = LocaleFormat("en")
 
@@ -53,8 +55,15 @@ def test_every_shape_looks_different_without_colour() -> None:
     for name in SHAPES:
         drawings.setdefault(str(shape(name)), set()).add(name)
     assert [names for names in drawings.values() if len(names) > 1] == same
-    with pytest.raises(KeyError):
-        shape("unknown")
+    for draw in (shape, shape_file, partial(shape_picture, title="")):
+        with pytest.raises(KeyError):
+            draw("unknown")
+
+
+def test_a_picture_of_a_shape_tells_its_word() -> None:
+    picture = render("{{ shape_picture('open', word) }}", word='"Open" & <more>')
+    assert picture == '<img class="shape" src="poe:shape/open" alt="&#34;Open&#34; &amp; &lt;more&gt;">'
+    assert SHAPES["open"].encode() in shape_file("open")
 
 
 @pytest.mark.parametrize(
