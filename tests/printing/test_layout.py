@@ -25,6 +25,7 @@ PAGE = '<!doctype html><html lang="en"><head><title>T</title>{head}</head><body>
         "data:image/png;base64,AAAA",
         "poe:font/../../etc/passwd",
         "poe:other/x",
+        "poe:shape/../look/base.css",
         "ftp://127.0.0.1/x",
     ],
 )
