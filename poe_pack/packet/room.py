@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from poe_pack.languages.width import cells
+from poe_pack.languages.width import cells, letters
 from poe_pack.packet.closing import kept_rows, money_rows
 from poe_pack.packet.cost_text import invoice_fields, remarks_of, report_fields, steps_of
 from poe_pack.packet.fields import COLUMNS, Field, rows_of
@@ -28,15 +28,16 @@ _TITLE, _LEDE, _HEAD = 12.0, 5.25, 12.0
 """Millimetres of a page's title, a line of its lede, a heading with its space; a full page has the paper's less."""
 _LINE, _SMALL = 4.5, 3.75
 _FIELD_CELLS = 31
-"""What fits beside a label on a third of a form's width; `_..._CELLS` are columns of the tables."""
-_SUBJECT_CELLS, _TACTIC_CELLS, _COMPARED_CELLS, _STATE_CELLS = 23, 28, 29, 43
+"""What fits beside a label on a third of a form's width; `_..._CELLS` and `_..._LETTERS` are columns of the tables."""
+_TACTIC_CELLS, _STATE_CELLS = 28, 43
+_SUBJECT_LETTERS, _COMPARED_LETTERS = 22.8, 27.2
 _ABOUT_CELLS, _NAME_CELLS = 100, 33
 _BESIDE_ROLE = 106.0
 """Millimetres of the rounds for role and text; a letter takes 1.6 to 1.7."""
 _LINE_CELLS, _DETAIL_CELLS, _CLOCK_CELLS = 38, 46, 125
 _SPARE = 2.0
 """What must be left on the form's page, so that its signatures never stand alone on the next."""
-_HAN = {"contents": 0.1, "legend": 0.2, "field": 0.6, "check": 0.5, "group": 0.3, "event": 0.4}
+_HAN = {"contents": 0.1, "legend": 0.2, "field": 0.6, "check": 0.22, "group": 0.22, "event": 0.4}
 """What Han characters add to a row of `Spaces`."""
 
 
@@ -48,7 +49,7 @@ class Spaces(Struct, frozen=True):
     legend: float = 3.24
     legend_cells: int = 82
     field: float = 3.19
-    check: float = 2.84
+    check: float = 3.15
     check_line: float = 4.5
     group: float = 10.3
     event: float = 3.24
@@ -62,7 +63,7 @@ _TIGHT = Spaces(
     legend=2.04,
     legend_cells=95,
     field=2.04,
-    check=1.84,
+    check=2.01,
     check_line=4.25,
     group=9.0,
     event=2.24,
@@ -118,6 +119,10 @@ def _pages(height: float, room: float) -> int:
 
 def _lines(text: str, width: int) -> int:
     return max(1, math.ceil(cells(text) / width))
+
+
+def _printed_lines(text: str, width: float) -> int:
+    return max(1, math.ceil(letters(text) / width))
 
 
 def _contents(view: PacketView, spaces: Spaces) -> float:
@@ -204,9 +209,9 @@ def _requirements(view: PacketView, spaces: Spaces) -> float:
     for _, rows in view.requirements.groups:
         for row in rows:
             said = f"{view.speech.text(f'packet.state.{row.state}')}{''.join(row.rest)}"
-            subject = spaces.check_line * _lines(row.subject, _SUBJECT_CELLS)
+            subject = spaces.check_line * _printed_lines(row.subject, _SUBJECT_LETTERS)
             subject += _SMALL * _lines(row.tactic, _TACTIC_CELLS) if row.tactic else 0
-            lines = max(_lines(row.compared, _COMPARED_CELLS), _lines(said, _STATE_CELLS))
+            lines = max(_printed_lines(row.compared, _COMPARED_LETTERS), _lines(said, _STATE_CELLS))
             height += max(subject, spaces.check_line * lines) + spaces.check
     return height
 
