@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from poe_pack.documents.reader import read_tree
 from poe_pack.documents.repository import make_document
-from poe_pack.editing.adding import Addition, CannotAdd, InvoiceFile, MoreFiles, NewProof, added, data_with
+from poe_pack.editing.adding import Addition, CannotAdd, FileAt, MoreFiles, NewProof, added, data_with
 from poe_pack.editing.outline import outline
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -25,6 +25,7 @@ CLAIMS = sorted(
     for file in (CHECKOUT / folder).rglob("claim.yaml")
 )
 PHOTO = NewProof("event_photo", ("evidence/new.jpg",), "Stage and room: day 1")
+BILL = FileAt(("third_party_invoices", 0, "file"), "b.pdf")
 
 
 def data_of(raw: bytes) -> Any:
@@ -63,7 +64,7 @@ def additions(data: Any) -> Iterator[Addition]:
             yield MoreFiles(index, ("evidence/one more.pdf", "evidence/x.pdf"))
     for index, invoice in enumerate(data.get("third_party_invoices") or []):
         if "file" not in invoice:
-            yield InvoiceFile(index, "evidence/invoice: 1.pdf")
+            yield FileAt(("third_party_invoices", index, "file"), "evidence/invoice: 1.pdf")
 
 
 def check(raw: bytes, addition: Addition) -> bytes:
@@ -211,13 +212,13 @@ def test_every_text_comes_back(note: str, name: str, proofs: str) -> None:
         ("kind: claim\nproof_documents: [{evidence: a, files: x}]\n", MoreFiles(0, ("evidence/x.pdf",))),
         ("kind: claim\nproof_documents: [{evidence: a}]\n", MoreFiles(0, ("evidence/x.pdf",))),
         ("kind: claim\nproof_documents: &all []\nname: *all\n", PHOTO),
-        ("kind: claim\nthird_party_invoices: [{number: '1', file: a.pdf}]\n", InvoiceFile(0, "b.pdf")),
+        ("kind: claim\nthird_party_invoices: [{number: '1', file: a.pdf}]\n", BILL),
         ("kind: claim\nid: [\n", PHOTO),
         ("kind: plan\nproof_documents: []\n---\nkind: claim\n", PHOTO),
         ("- a\n", PHOTO),
         ("", PHOTO),
         ("kind: claim\nname: |\n  no line feed at the end", PHOTO),
-        ("kind: claim\nname: |+\n  kept\n\n", InvoiceFile(0, "b.pdf")),
+        ("kind: claim\nname: |+\n  kept\n\n", BILL),
     ],
 )
 def test_what_cannot_be_edited_says_what_to_write(text: str, addition: Addition) -> None:
@@ -272,7 +273,7 @@ def test_many_empty_lines_take_no_time() -> None:
 def test_data_with_leaves_what_it_is_given() -> None:
     data = {"proof_documents": [{"evidence": "a", "files": ["x"]}], "third_party_invoices": [{"number": "1"}]}
     before = copy.deepcopy(data)
-    for addition in (*additions(data), InvoiceFile(0, "y")):
+    for addition in (*additions(data), BILL):
         assert data_with(data, addition) != data == before
 
 
