@@ -164,8 +164,10 @@ def _file_at(text: str, root: Node, addition: FileAt) -> list[_Edit]:
     parent, there = root.at(*addition.path[:-1]), root.at(*addition.path)
     if parent is not None and there is None:
         return _entry(text, parent, key, addition.file, parent.last)
-    if there is not None and there.start == there.end and text[there.start - 1] == ":":  # nothing behind the colon
-        return [(there.end, there.end, f" {_flow(addition.file)}")]
+    if there is not None and there.start == there.end:
+        colon = len(text[: there.start].rstrip(_BLANKS))
+        if text[colon - 1] == ":":  # nothing behind it
+            return [(colon, colon, f" {_flow(addition.file)}")]
     raise ValueError(f"there is no place for '{key}' in {addition.parent}")
 
 
