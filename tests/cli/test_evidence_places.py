@@ -248,6 +248,16 @@ def test_a_key_without_a_value_is_filled(poe: Program, house: House, paper: Path
     assert "    payment_proof: evidence/paper.pdf   # when the bank has sent it\n" in claim.read_text()
 
 
+def test_another_spelling_of_a_name_is_the_same_file(poe: Program, house: House, paper: Path) -> None:
+    kept = "    file: evidence/invoice.pdf\n"
+    claim = house.claim("ads", (kept, f"{kept}    payment_proof: ./evidence//paper.pdf\n"))
+    paper.rename(claim.parent / "evidence" / "paper.pdf")
+    before = state(claim.parent)
+    ran = add(poe, "ads", claim.parent / "evidence" / "paper.pdf", *PAYMENT)
+    assert (ran.status, ran.out) == (0, "ads: the claim names it already, nothing is to be done\n")
+    assert state(claim.parent) == before
+
+
 def test_a_text_that_cannot_be_edited_is_left_with_words_to_write(poe: Program, house: House, paper: Path) -> None:
     claim = house.claim("ads", ("third_party_invoices:\n", "pre_approval: {file: null}\nthird_party_invoices:\n"))
     before = state(claim.parent)
