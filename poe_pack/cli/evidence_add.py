@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from poe_pack.cli import EXIT_FINDINGS
 from poe_pack.cli.common import CannotStart, as_of_option, chosen_claims, paths_of, run
+from poe_pack.cli.evidence_kinds import ask_kind, ask_tactic, asked_of, known_kind, known_tactic
 from poe_pack.findings import Severity
 from poe_pack.languages import Words, catalogue
 from poe_pack.languages.visible import visible
@@ -24,13 +25,27 @@ if TYPE_CHECKING:
     from poe_pack.validation.result import ChecklistItem, ClaimResult, Result
 
 
+# Where a file may belong that is no proof document, as poe_pack.editing.places calls it, and what says so.
+_PLACES = {
+    "invoice": "--invoice",
+    "payment_proof": "--payment-proof",
+    "report": "--report",
+    "pre_approval": "--pre-approval",
+    "translation": "--translation-of",
+}
+
+
 @click.command("add")
 @click.argument("claim", metavar="CLAIM")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--evidence", "kind", metavar="KIND", help="What it proves: a kind of the rulebook, such as event_photo.")
 @click.option("--tactic", metavar="TACTIC", help="Of a claim of several tactics, the one that it proves.")
 @click.option("--note", metavar="TEXT", help="The explanatory note: what the reviewer sees in it.")
-@click.option("--invoice", "number", metavar="NUMBER", help="It is the file of this third-party invoice.")
+@click.option("--invoice", metavar="NUMBER", help="It is the file of this third-party invoice.")
+@click.option("--payment-proof", metavar="NUMBER", help="It shows that this third-party invoice was paid.")
+@click.option("--report", type=click.IntRange(min=1), metavar="N", help="It is the N-th certification service report.")
+@click.option("--pre-approval", is_flag=True, help="It is the approval that 'pre_approval' records.")
+@click.option("--translation-of", "translation", metavar="FILE", help="It translates this file of the claim.")
 @click.option("--as", "name", metavar="NAME", help="Name for the copy (default: the file's own, made safe).")
 @as_of_option
 def add(
@@ -39,16 +54,17 @@ def add(
     kind: str | None,
     tactic: str | None,
     note: str | None,
-    number: str | None,
     name: str | None,
     as_of: date | None,
+    **places: str | int | bool | None,
 ) -> int:
     """Copy each FILE into the evidence folder of CLAIM (id or folder) and name it in the claim.
 
-    The claim's comments and layout stay; a file that is there already is not copied again, and no other is written
-    over. SHA256SUMS gets its line where there is one. Then the files are opened: what is wrong with them is said, and
-    an invoice is compared with what the claim says of it. On a terminal, what was not said is asked for. Exit status:
-    0 sound, 1 an error was found in what was added.
+    It is proof of one kind (--evidence), or it belongs to something that the claim describes already: an invoice, a
+    service report, the pre-approval, or a file that it translates. The claim's comments and layout stay; a file that is
+    there already is not copied again, and no other is written over. SHA256SUMS gets its line where there is one. Then
+    the files are opened: what is wrong with them is said, and an invoice is compared with what the claim says of it. On
+    a terminal, what was not said is asked for. Exit status: 0 sound, 1 an error was found in what was added.
     """
     from poe_pack.editing.adding import CannotAdd
     from poe_pack.editing.intake import (
@@ -60,14 +76,14 @@ def add(
         write_intake,
     )
 
-    _refuse_pairs(files, kind, tactic, note, number, name)
+    said = _Said(kind, tactic, (note or "").strip() or None, *_place(places))
+    _refuse_pairs(files, said, note, name)
     result, chosen = _claim(claim, as_of)
-    note = (note or "").strip() or None
     incoming: list[Incoming] = []
     try:
         incoming = look_at_all(result, chosen, files, name)
         raw, data = read_claim_text(result, chosen)
-        addition = _addition(chosen, data, incoming, _Said(kind, tactic, note, number))
+        addition = _addition(result, chosen, data, incoming, said)
         if addition is None:
             _say("evidence.add.locked" if complete_sums(result, chosen, incoming) else "evidence.add.nothing", chosen)
             return 0
@@ -78,29 +94,41 @@ def add(
         head = catalogue().text("evidence.add.by_hand", file=chosen.claim.file, why=error, target=targets)
         raise CannotStart(head, *error.by_hand.split("\n")) from error
     except CannotTake as error:
-        raise CannotStart(str(error)) from error
-    _tell(chosen, intake, addition)
+        raise CannotStart(*error.args) from error
+    _tell(chosen, intake, addition, said)
     return _check(chosen, intake, as_of)
 
 
-def _refuse_pairs(
-    files: Sequence[Path],
-    kind: str | None,
-    tactic: str | None,
-    note: str | None,
-    number: str | None,
-    name: str | None,
-) -> None:
+class _Said(Struct, frozen=True):
+    """What the command line says of the files: proof of a kind, or the place to which they belong and whose it is."""
+
+    kind: str | None
+    tactic: str | None
+    note: str | None
+    place: str | None
+    which: str
+
+
+def _place(places: Mapping[str, str | int | bool | None]) -> tuple[str | None, str]:
+    """The one place that was said, and whose it is; None and nothing where none was. Raises UsageError for several."""
+    given = {place: str(which) for place, which in places.items() if which is not None and which is not False}
+    if len(given) > 1:
+        options = tuple(option for place, option in _PLACES.items() if place in given)
+        raise click.UsageError(catalogue().text("evidence.add.either", options=options))
+    return next(iter(given.items()), (None, ""))
+
+
+def _refuse_pairs(files: Sequence[Path], said: _Said, note: str | None, name: str | None) -> None:
     words = catalogue()
-    if kind is not None and number is not None:
-        raise click.UsageError(words.text("evidence.add.either"))
-    if note is not None and number is not None:
-        raise click.UsageError(words.text("evidence.add.one_note"))
-    if tactic is not None and number is not None:
-        raise click.UsageError(words.text("evidence.add.lines_have_tactics"))
-    for option, given in (("--as", name), ("--invoice", number)):
-        if given is not None and len(files) > 1:
-            raise click.UsageError(words.text("evidence.add.one_file", option=option))
+    option = None if said.place is None else _PLACES[said.place]
+    if option is not None and said.kind is not None:
+        raise click.UsageError(words.text("evidence.add.either", options=("--evidence", option)))
+    for other, given in (("--note", note), ("--tactic", said.tactic)):
+        if option is not None and given is not None:
+            raise click.UsageError(words.text("evidence.add.of_proof", option=other, other=option))
+    for single, used in (("--as", name is not None), (option, option is not None)):
+        if used and len(files) > 1:
+            raise click.UsageError(words.text("evidence.add.one_file", option=single))
 
 
 def _claim(name: str, as_of: date | None) -> tuple[Result, ClaimResult]:
@@ -115,28 +143,23 @@ def _claim(name: str, as_of: date | None) -> tuple[Result, ClaimResult]:
     return result, chosen[0]
 
 
-class _Said(Struct, frozen=True):
-    """What the command line says of the files."""
-
-    kind: str | None
-    tactic: str | None
-    note: str | None
-    number: str | None
-
-
-def _addition(claim: ClaimResult, data: Any, incoming: Sequence[Incoming], said: _Said) -> Addition | None:
+def _addition(
+    result: Result, claim: ClaimResult, data: Any, incoming: Sequence[Incoming], said: _Said
+) -> Addition | None:
     """What joins the claim; asks for what was not said, where somebody can answer. None: it is all there."""
     from poe_pack.editing.adding import NewProof
     from poe_pack.editing.intake import addition_for
+    from poe_pack.editing.places import Place, file_at
 
     files = [one.file for one in incoming]
-    if said.number is not None:
-        return _of_invoice(claim, said.number, files[0])
+    if said.place is not None:
+        return file_at(result, claim, Place(said.place), said.which, files[0])
     asks = sys.stdin is not None and sys.stdin.isatty() and sys.stderr is not None and sys.stderr.isatty()
     if said.kind is None and not asks:
-        raise CannotStart(catalogue().text("evidence.add.needs_kind"), *_asked(claim))
-    chosen = _kind(claim, said.kind) if said.kind is not None else _ask_kind(claim)
-    tactic = _tactic(claim, said.tactic) if said.tactic is not None or not asks else _ask_tactic(claim)
+        options = tuple(_PLACES.values())
+        raise CannotStart(catalogue().text("evidence.add.needs_kind", options=options), *asked_of(claim))
+    chosen = known_kind(claim, said.kind) if said.kind is not None else ask_kind(claim)
+    tactic = known_tactic(claim, said.tactic) if said.tactic is not None or not asks else ask_tactic(claim)
     addition = addition_for(data, chosen, files, said.note, tactic)
     if isinstance(addition, NewProof) and said.note is None and asks:
         note = click.prompt(catalogue().text("evidence.add.note"), default="", show_default=False, err=True).strip()
@@ -144,110 +167,19 @@ def _addition(claim: ClaimResult, data: Any, incoming: Sequence[Incoming], said:
     return addition
 
 
-def _of_invoice(claim: ClaimResult, number: str, file: str) -> Addition | None:
-    from poe_pack.editing.adding import InvoiceFile
-
-    invoices, words = claim.claim.third_party_invoices, catalogue()
-    meant = {i: invoice.file for i, invoice in enumerate(invoices) if invoice.number == number.strip()}
-    if not meant:
-        numbers = ", ".join(invoice.number for invoice in invoices) or "-"
-        raise CannotStart(words.text("evidence.add.no_invoice", number=number, claim=claim.claim.id, numbers=numbers))
-    if file in meant.values():
-        return None
-    bare = [index for index, there in meant.items() if there is None]
-    if not bare:
-        raise CannotStart(words.text("evidence.add.has_file", number=number, file=next(iter(meant.values()))))
-    if len(bare) > 1:
-        raise CannotStart(words.text("evidence.add.several_invoices", number=number, count=len(bare)))
-    return InvoiceFile(bare[0], file)
-
-
-def _kind(claim: ClaimResult, text: str) -> str:
-    """The id of a kind. Raises CannotStart with the nearest one and those that the claim asks for."""
-    from poe_pack.editing.kinds import UnknownKind, kind_called
-
-    try:
-        return kind_called(claim, text)
-    except UnknownKind as error:
-        key = "evidence.add.unknown_kind" if error.nearest is None else "evidence.add.meant"
-        head = catalogue().text(key, kind=text, nearest=error.nearest)
-        raise CannotStart(head, *_asked(claim)) from error
-
-
-def _asked(claim: ClaimResult) -> list[str]:
-    from poe_pack.editing.kinds import asked_kinds
-
-    kinds = ", ".join(asked_kinds(claim))
-    return [catalogue().text("evidence.add.asked", kinds=kinds) if kinds else catalogue().text("evidence.add.any")]
-
-
-def _ask_kind(claim: ClaimResult) -> str:
-    """Show what the claim asks for and ask until the answer is a kind, or the number of one."""
-    from poe_pack.editing.kinds import asked_kinds, name_of_kind
-
-    kinds = asked_kinds(claim)
-    click.echo(catalogue().text("evidence.add.choose") if kinds else _asked(claim)[0], err=True)
-    for place, kind in enumerate(kinds, start=1):
-        click.echo(visible(f"  {place}  {kind}: {name_of_kind(claim, kind)}"), err=True)
-    while True:
-        answer = click.prompt(catalogue().text("evidence.add.kind"), err=True).strip()
-        if answer.isdecimal() and 0 < int(answer) <= len(kinds):
-            return kinds[int(answer) - 1]
-        try:
-            return _kind(claim, answer)
-        except CannotStart as error:
-            click.echo(str(error), err=True)
-
-
-def _tactic(claim: ClaimResult, text: str | None) -> str | None:
-    """The tactic that is meant, if any. Raises CannotStart with those of the claim."""
-    from poe_pack.editing.kinds import UnknownKind, tactic_called
-
-    if text is None:
-        return None
-    words, tactics = catalogue(), claim.claim.tactics
-    if not tactics:
-        raise CannotStart(words.text("evidence.add.no_tactics", claim=claim.claim.id))
-    try:
-        return tactic_called(claim, text)
-    except UnknownKind as error:
-        key = "evidence.add.unknown_tactic" if error.nearest is None else "evidence.add.meant_tactic"
-        head = words.text(key, tactic=text, nearest=error.nearest)
-        raise CannotStart(head, words.text("evidence.add.tactics", tactics=tactics)) from error
-
-
-def _ask_tactic(claim: ClaimResult) -> str | None:
-    """Of a claim of several tactics, ask which one is proved until the answer is one of them, or none."""
-    from poe_pack.editing.kinds import name_of_tactic
-
-    tactics = claim.claim.tactics
-    for place, tactic in enumerate(tactics, start=1):
-        click.echo(visible(f"  {place}  {tactic}: {name_of_tactic(claim, tactic)}"), err=True)
-    while tactics:
-        question = catalogue().text("evidence.add.tactic")
-        answer = click.prompt(question, default="", show_default=False, err=True).strip()
-        if answer.isdecimal() and 0 < int(answer) <= len(tactics):
-            return tactics[int(answer) - 1]
-        try:
-            return _tactic(claim, answer or None)
-        except CannotStart as error:
-            click.echo(str(error), err=True)
-    return None
-
-
 def _say(key: str, claim: ClaimResult, **values: object) -> None:
     click.echo(visible(catalogue().text(key, claim=claim.claim.id, **values)))
 
 
-def _tell(claim: ClaimResult, intake: Intake, addition: Addition) -> None:
+def _tell(claim: ClaimResult, intake: Intake, addition: Addition, said: _Said) -> None:
     """Say what was written."""
-    from poe_pack.editing.adding import InvoiceFile, NewProof
+    from poe_pack.editing.adding import FileAt, NewProof
     from poe_pack.editing.kinds import name_of_kind, name_of_tactic
 
     for one in intake.incoming:
         _say(f"evidence.add.{'known' if one.is_there else 'copied'}", claim, source=one.source, file=one.file)
-    if isinstance(addition, InvoiceFile):
-        _say("evidence.add.named.invoice", claim, number=claim.claim.third_party_invoices[addition.index].number)
+    if isinstance(addition, FileAt):
+        _say(f"evidence.add.named.{said.place}", claim, name=said.which.strip())
     else:
         proof = addition if isinstance(addition, NewProof) else claim.claim.proof_documents[addition.index]
         kind = name_of_kind(claim, proof.evidence)

@@ -22,7 +22,7 @@ from poe_pack.documents.schema import load_schema
 from poe_pack.editing.outline import Node, outline
 
 _PROOFS = "proof_documents"
-_INVOICES = "third_party_invoices"
+_ITEMS = {"third_party_invoices": "invoice", "certification_service_reports": "report", _PROOFS: "document"}
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ./()+@-]*[\w./()+@-])?\Z")
 _BLANKS = " \t"
 # Possessive: a text of empty lines must not be tried in many ways.
@@ -59,14 +59,28 @@ class MoreFiles(Struct, frozen=True):
     files: tuple[str, ...]
 
 
-class InvoiceFile(Struct, frozen=True):
-    """The file of the third-party invoice at `index`, which has none yet."""
+class FileAt(Struct, frozen=True):
+    """The file at a place of the claim that has none yet; `path` holds the keys and indexes that lead there.
 
-    index: int
+    What the place belongs to (an invoice, a pre-approval) is in the claim.
+    """
+
+    path: tuple[str | int, ...]
     file: str
 
+    @property
+    def pointer(self) -> str:
+        """The place as a JSON pointer; no key of a place needs escaping."""
+        return "".join(f"/{part}" for part in self.path)
 
-Addition = NewProof | MoreFiles | InvoiceFile
+    @property
+    def parent(self) -> str:
+        """What it belongs to, as people find it in the claim."""
+        key, *indexes = self.path[:-1]
+        return ", ".join([str(key), *(f"{_ITEMS[str(key)]} {int(index) + 1}" for index in indexes)])
+
+
+Addition = NewProof | MoreFiles | FileAt
 _Edit = tuple[int, int, str]
 
 
@@ -97,8 +111,12 @@ def added(raw: bytes, addition: Addition) -> bytes:
 def data_with(data: Mapping[str, Any], addition: Addition) -> dict[str, Any]:
     """A claim's data with the addition. Raises KeyError or IndexError where its place is not there."""
     new: dict[str, Any] = copy.deepcopy(dict(data))
-    if isinstance(addition, InvoiceFile):
-        new[_INVOICES][addition.index]["file"] = addition.file
+    if isinstance(addition, FileAt):
+        *path, key = addition.path
+        parent: Any = new
+        for part in path:
+            parent = parent[part]
+        parent[key] = addition.file
     elif isinstance(addition, MoreFiles):
         new[_PROOFS][addition.index]["files"] += addition.files
     else:
@@ -108,8 +126,8 @@ def data_with(data: Mapping[str, Any], addition: Addition) -> dict[str, Any]:
 
 def by_hand(addition: Addition) -> str:
     """What to write into the claim, and where."""
-    if isinstance(addition, InvoiceFile):
-        return f"third_party_invoices, invoice {addition.index + 1}:\n  file: {_scalar(addition.file)}"
+    if isinstance(addition, FileAt):
+        return f"{addition.parent}:\n  {addition.path[-1]}: {_scalar(addition.file)}"
     if isinstance(addition, MoreFiles):
         names = "".join(f"\n  - {_scalar(file)}" for file in addition.files)
         return f"proof_documents, document {addition.index + 1}, under 'files':{names}"
@@ -128,14 +146,8 @@ def _in_order(after: Mapping[str, Any], before: Any) -> list[str]:
 
 def _edits(text: str, root: Node, addition: Addition) -> list[_Edit]:
     """Words to put in, as start, end and new text. Raises ValueError where there is no place for them."""
-    if isinstance(addition, InvoiceFile):
-        invoice = root.at(_INVOICES, addition.index)
-        there = None if invoice is None else invoice.children.get("file")
-        if invoice is not None and there is None:
-            return _entry(text, invoice, "file", addition.file, invoice.last)
-        if there is not None and there.start == there.end and text[there.start - 1] == ":":  # nothing behind the colon
-            return [(there.end, there.end, f" {_flow(addition.file)}")]
-        raise ValueError("the invoice has no place for a file")
+    if isinstance(addition, FileAt):
+        return _file_at(text, root, addition)
     if isinstance(addition, MoreFiles):
         files = root.at(_PROOFS, addition.index, "files")
         if files is None or not files.is_sequence:
@@ -145,6 +157,18 @@ def _edits(text: str, root: Node, addition: Addition) -> list[_Edit]:
     if proofs is None:
         return _first_proof(text, root, addition)
     return _more_proofs(text, root, proofs, addition)
+
+
+def _file_at(text: str, root: Node, addition: FileAt) -> list[_Edit]:
+    key = str(addition.path[-1])
+    parent, there = root.at(*addition.path[:-1]), root.at(*addition.path)
+    if parent is not None and there is None:
+        return _entry(text, parent, key, addition.file, parent.last)
+    if there is not None and there.start == there.end:
+        colon = len(text[: there.start].rstrip(_BLANKS))
+        if text[colon - 1] == ":":  # nothing behind it
+            return [(colon, colon, f" {_flow(addition.file)}")]
+    raise ValueError(f"there is no place for '{key}' in {addition.parent}")
 
 
 def _first_proof(text: str, root: Node, addition: NewProof) -> list[_Edit]:
@@ -185,9 +209,11 @@ def _more_items(text: str, sequence: Node, items: Sequence[Any]) -> list[_Edit]:
 
 
 def _entry(text: str, mapping: Node, key: str, value: Any, after: Node | None) -> list[_Edit]:
-    """A new entry of a mapping behind one of its values."""
-    if after is None or mapping.is_sequence:
+    """A new entry of a mapping behind one of its values; in `{}` it is the first."""
+    if mapping.is_sequence or (after is None and not mapping.is_flow):
         raise ValueError("there is no entry to stand behind")
+    if after is None:
+        return [(mapping.start + 1, mapping.start + 1, f"{key}: {_flow(value)}")]
     if mapping.is_flow:
         return [(after.end, after.end, f", {key}: {_flow(value)}")]
     return [_below(text, after.end, [f"{' ' * mapping.column}{key}: {_flow(value)}"], mapping.column)]

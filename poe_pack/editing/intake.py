@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from poe_pack.documents.reader import MAX_BYTES, read_tree
 from poe_pack.documents.repository import SUMS_FILE
-from poe_pack.editing.adding import Addition, InvoiceFile, MoreFiles, NewProof, added
+from poe_pack.editing.adding import Addition, FileAt, MoreFiles, NewProof, added
 from poe_pack.editing.names import folded, safe_name
 from poe_pack.editing.whole import ChangedMeanwhile, add_file, content_of, replace_file
 from poe_pack.evidence.facts import FileFacts, FileState
@@ -25,7 +25,7 @@ FOLDER = "evidence"
 
 
 class CannotTake(Exception):
-    """A file that cannot be taken in; the text says why and what to do. Nothing was written."""
+    """A file that cannot be taken in; each argument is a line: why, and what to do. Nothing was written."""
 
 
 class Incoming(Struct, frozen=True):
@@ -76,7 +76,7 @@ def look_at(result: Result, claim: ClaimResult, source: Path, name: str | None) 
         values = {"file": str(source), "limit": settings.evidence_file_megabytes}
         key = "evidence.add.missing" if facts.state is FileState.MISSING else f"POE511.{facts.state.value}"
         raise CannotTake(catalogue().fill(key, values))
-    inside = _inside(folder, source)
+    inside = name_inside(folder, source)
     if inside is not None and name is None:
         return Incoming(source, inside, facts, True)
     named = (file for file, known in claim.files.items() if known.sha256 == facts.sha256)
@@ -86,7 +86,7 @@ def look_at(result: Result, claim: ClaimResult, source: Path, name: str | None) 
     return _new(folder, source, name, facts)
 
 
-def _inside(folder: Path, source: Path) -> str | None:
+def name_inside(folder: Path, source: Path) -> str | None:
     """The file's name in the claim, where it lies in the claim's folder already, and not through a link."""
     real, home = Path(os.path.realpath(source)), Path(os.path.realpath(folder))
     if not real.is_relative_to(home):
@@ -181,7 +181,7 @@ def plan_intake(
     """Work out everything that will be written. Raises CannotAdd and CannotTake."""
     folder = result.base / claim.claim.folder
     after = added(before, addition)
-    files = addition.files if not isinstance(addition, InvoiceFile) else (addition.file,)
+    files = addition.files if not isinstance(addition, FileAt) else (addition.file,)
     sums_before, sums_after, unread = _sums(folder, [one for one in incoming if one.file in files])
     return Intake(
         folder=folder,
@@ -197,8 +197,8 @@ def plan_intake(
 
 
 def _pointers(tree: Any, addition: Addition) -> tuple[str, ...]:
-    if isinstance(addition, InvoiceFile):
-        return (f"/third_party_invoices/{addition.index}/file",)
+    if isinstance(addition, FileAt):
+        return (addition.pointer,)
     proofs = tree.data.get("proof_documents") or []
     if isinstance(addition, NewProof):
         return (f"/proof_documents/{len(proofs)}",)

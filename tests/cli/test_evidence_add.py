@@ -8,25 +8,11 @@ import pty
 import select
 import subprocess
 import time
-from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 import yaml
 
-from poe_pack.editing import intake
-from poe_pack.editing.intake import (
-    CannotTake,
-    addition_for,
-    complete_sums,
-    look_at_all,
-    plan_intake,
-    read_claim_text,
-    write_intake,
-)
-from poe_pack.validation.options import Options
-from poe_pack.validation.validate import validate
 from tests.cli.house import PDF, PNG, House, git
 from tests.cli.program import AS_OF, SCRIPT, Program, Ran, environment
 from tests.cli.test_evidence_lock import SUBMITTED
@@ -347,96 +333,3 @@ def test_a_note_is_asked_for_where_none_is_there(ads: Path, shot: Path) -> None:
     status, said = talk([*arguments, "landing_page_url", "--as", "3.png"], ads.parent, [("What does the reviewer", "")])
     assert status == 0, said
     assert "note" not in yaml.safe_load((ads / "claim.yaml").read_text())["proof_documents"][-1]
-
-
-# --- interrupted ---------------------------------------------------------------------------------------------
-
-
-class Stop(BaseException):
-    """As if the machine had stopped there."""
-
-
-def take_in(root: Path, shot: Path) -> bool:
-    """What the command does, in this process; returns whether there was anything to do."""
-    result = validate(Options((root,)))
-    claim = result.claims[0]
-    incoming = look_at_all(result, claim, [shot], None)
-    raw, data = read_claim_text(result, claim)
-    addition = addition_for(data, "ad_screenshot", [one.file for one in incoming], None)
-    if addition is None:
-        return complete_sums(result, claim, incoming)
-    write_intake(plan_intake(result, claim, incoming, addition, raw))
-    return True
-
-
-STEPS = ("link", "replace", "fsync", "chmod", "unlink")
-
-
-class Failing:
-    """Lets so many of the system's calls pass; the next one fails."""
-
-    def __init__(self, left: int, error: BaseException) -> None:
-        self._left, self._error = left, error
-        self.failed: str | None = None
-
-    def instead_of(self, name: str, really: Callable[..., object]) -> Callable[..., object]:
-        """The call, counted."""
-
-        def call(*arguments: object, **more: object) -> object:
-            self._left -= 1
-            if self._left == -1:
-                self.failed = name
-                raise self._error
-            return really(*arguments, **more)
-
-        return call
-
-
-@pytest.mark.parametrize("error", [Stop(), OSError(28, "no space left")], ids=["stop", "disk full"])
-def test_whatever_happens_every_file_is_whole(
-    poe: Program, ads: Path, shot: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
-) -> None:
-    poe("evidence", "lock", cwd=ads)
-    begin = state(ads)
-    take_in(ads.parent, shot)
-    done = state(ads)
-    assert done.keys() == begin.keys() | {"evidence/Screen-shot.png"}
-    for moment in range(100):
-        for file in state(ads):
-            (ads / file).unlink()
-        for file, content in begin.items():
-            (ads / file).write_bytes(content)
-        with monkeypatch.context() as patch:
-            failing = Failing(moment, error)
-            for step in STEPS:
-                patch.setattr(os, step, failing.instead_of(step, getattr(os, step)))
-            with suppress(Stop, CannotTake):
-                take_in(ads.parent, shot)
-        for file, content in state(ads).items():
-            whole = file.endswith(".part") or content in (begin.get(file), done.get(file))
-            assert whole, f"{file} is half-written when stopped at {moment}"
-        if isinstance(error, OSError) and failing.failed != "unlink":
-            assert not [file for file in state(ads) if file.endswith(".part")]
-        if failing.failed is None:
-            assert moment > 5
-            break
-        take_in(ads.parent, shot)
-        assert {file: content for file, content in state(ads).items() if not file.endswith(".part")} == done
-    else:
-        pytest.fail("it never came to its end")
-
-
-def test_a_source_that_changes_while_it_is_copied(ads: Path, shot: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = state(ads)
-    plan = plan_intake
-
-    def late(*arguments: object) -> object:
-        made = plan(*arguments)  # type: ignore[arg-type] # they go on as they came
-        shot.write_bytes(PNG + b"changed")
-        return made
-
-    monkeypatch.setattr(intake, "plan_intake", late)
-    monkeypatch.setitem(globals(), "plan_intake", late)
-    with pytest.raises(CannotTake, match="changed meanwhile"):
-        take_in(ads.parent, shot)
-    assert state(ads) == before

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from poe_pack.documents.reader import read_tree
 from poe_pack.documents.repository import make_document
-from poe_pack.editing.adding import Addition, CannotAdd, InvoiceFile, MoreFiles, NewProof, added, data_with
+from poe_pack.editing.adding import Addition, CannotAdd, FileAt, MoreFiles, NewProof, added, by_hand, data_with
 from poe_pack.editing.outline import outline
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -25,6 +25,8 @@ CLAIMS = sorted(
     for file in (CHECKOUT / folder).rglob("claim.yaml")
 )
 PHOTO = NewProof("event_photo", ("evidence/new.jpg",), "Stage and room: day 1")
+BILL = FileAt(("third_party_invoices", 0, "file"), "b.pdf")
+APPROVAL = FileAt(("pre_approval", "file"), "b.pdf")
 
 
 def data_of(raw: bytes) -> Any:
@@ -61,9 +63,22 @@ def additions(data: Any) -> Iterator[Addition]:
     for index, proof in enumerate(data.get("proof_documents") or []):
         if isinstance(proof.get("files"), list):
             yield MoreFiles(index, ("evidence/one more.pdf", "evidence/x.pdf"))
-    for index, invoice in enumerate(data.get("third_party_invoices") or []):
-        if "file" not in invoice:
-            yield InvoiceFile(index, "evidence/invoice: 1.pdf")
+    for *path, key in places(data):
+        yield FileAt((*path, key), f"evidence/{key}: 1.pdf")
+
+
+def places(data: Any) -> Iterator[tuple[Any, ...]]:
+    """Every place for one file that has none yet."""
+    lists = {
+        "third_party_invoices": ("file", "payment_proof", "translation"),
+        "certification_service_reports": ("file",),
+        "proof_documents": ("translation",),
+    }
+    for name, keys in lists.items():
+        for index, item in enumerate(data.get(name) or []):
+            yield from ((name, index, key) for key in keys if item.get(key) is None)
+    if isinstance(data.get("pre_approval"), dict) and data["pre_approval"].get("file") is None:
+        yield "pre_approval", "file"
 
 
 def check(raw: bytes, addition: Addition) -> bytes:
@@ -158,12 +173,34 @@ def documents(draw: st.DrawFn) -> bytes:
             ]
         )
     )
+    reports = draw(
+        st.sampled_from(
+            [
+                "",
+                "certification_service_reports: []\n",
+                "certification_service_reports:\n- description: Letters  # two\n\n# and\n- {description: 'Mail',}\n",
+                "certification_service_reports:\n  - description: A\n    file:  # to come\n    people: []\n    # end\n",
+                "certification_service_reports: [{file: , description: A}, {description: B}]  # both\n",
+            ]
+        )
+    )
+    approval = draw(
+        st.sampled_from(
+            [
+                "",
+                "pre_approval: {}  # asked for\n",
+                'pre_approval: {approved_on: "2026-08-14"}\n',
+                'pre_approval:  # by mail\n  approved_on: "2026-08-14"  # a Friday\n  file:\n# next\n',
+                "pre_approval:\n    applied_for: {place: Malmö}\n    # no day\n",
+            ]
+        )
+    )
     tail = draw(
         st.sampled_from(
             ["", "\n# The end.\n", "metrics: {}\nstatus: editing  # draft\n", "name: >\n  Folded\n  text\n"]
         )
     )
-    text = HEAD + "".join(draw(st.permutations([invoices, draw(proofs())]))) + tail
+    text = HEAD + "".join(draw(st.permutations([invoices, reports, approval, draw(proofs())]))) + tail
     # A block scalar at the very end says something else when a line follows it: that is refused, and tested below.
     if draw(st.booleans()) and not re.search(r"[|>]-?\n", text):
         text = text.rstrip("\n")
@@ -211,13 +248,17 @@ def test_every_text_comes_back(note: str, name: str, proofs: str) -> None:
         ("kind: claim\nproof_documents: [{evidence: a, files: x}]\n", MoreFiles(0, ("evidence/x.pdf",))),
         ("kind: claim\nproof_documents: [{evidence: a}]\n", MoreFiles(0, ("evidence/x.pdf",))),
         ("kind: claim\nproof_documents: &all []\nname: *all\n", PHOTO),
-        ("kind: claim\nthird_party_invoices: [{number: '1', file: a.pdf}]\n", InvoiceFile(0, "b.pdf")),
+        ("kind: claim\nthird_party_invoices: [{number: '1', file: a.pdf}]\n", BILL),
         ("kind: claim\nid: [\n", PHOTO),
         ("kind: plan\nproof_documents: []\n---\nkind: claim\n", PHOTO),
         ("- a\n", PHOTO),
         ("", PHOTO),
         ("kind: claim\nname: |\n  no line feed at the end", PHOTO),
-        ("kind: claim\nname: |+\n  kept\n\n", InvoiceFile(0, "b.pdf")),
+        ("kind: claim\nname: |+\n  kept\n\n", BILL),
+        ("kind: claim\npre_approval: {file: null}\n", APPROVAL),
+        ("kind: claim\npre_approval: {file: a.pdf}\n", APPROVAL),
+        ("kind: claim\npre_approval:\n", APPROVAL),
+        ("kind: claim\npre_approval: []\n", APPROVAL),
     ],
 )
 def test_what_cannot_be_edited_says_what_to_write(text: str, addition: Addition) -> None:
@@ -225,6 +266,32 @@ def test_what_cannot_be_edited_says_what_to_write(text: str, addition: Addition)
         added(text.encode(), addition)
     assert str(refused.value)
     assert "evidence/" in refused.value.by_hand or "b.pdf" in refused.value.by_hand
+
+
+def test_by_hand_names_the_place() -> None:
+    assert by_hand(APPROVAL) == "pre_approval:\n  file: b.pdf"
+    second = FileAt(("certification_service_reports", 1, "file"), "b: 1.pdf")
+    assert by_hand(second) == 'certification_service_reports, report 2:\n  file: "b: 1.pdf"'
+    assert (second.pointer, BILL.parent) == ("/certification_service_reports/1/file", "third_party_invoices, invoice 1")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("pre_approval: {}  # asked for\n", "pre_approval: {file: b.pdf}  # asked for\n"),
+        ("pre_approval: {approver: A,}\n", "pre_approval: {approver: A, file: b.pdf,}\n"),
+        ("pre_approval: {file: , approver: A}\n", "pre_approval: {file: b.pdf , approver: A}\n"),
+        ("pre_approval:\n  file:   # soon\n", "pre_approval:\n  file: b.pdf   # soon\n"),
+        (
+            "pre_approval:\n    approver: A  # who\n      # no day\n\n# next\n",
+            "pre_approval:\n    approver: A  # who\n      # no day\n    file: b.pdf\n\n# next\n",
+        ),
+        ("pre_approval:\r\n  approver: A", "pre_approval:\r\n  approver: A\r\n  file: b.pdf"),
+    ],
+)
+def test_a_file_comes_to_its_place(before: str, after: str) -> None:
+    head = "kind: claim\r\n" if "\r" in before else "kind: claim\n"
+    assert added(f"{head}{before}".encode(), APPROVAL).decode() == head + after
 
 
 def test_the_key_comes_where_the_schema_has_it() -> None:
@@ -272,7 +339,7 @@ def test_many_empty_lines_take_no_time() -> None:
 def test_data_with_leaves_what_it_is_given() -> None:
     data = {"proof_documents": [{"evidence": "a", "files": ["x"]}], "third_party_invoices": [{"number": "1"}]}
     before = copy.deepcopy(data)
-    for addition in (*additions(data), InvoiceFile(0, "y")):
+    for addition in (*additions(data), BILL):
         assert data_with(data, addition) != data == before
 
 
