@@ -18,7 +18,7 @@ def test_widths_add_up(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("narrower", "wider"),
     [
-        ("Inbjudan till evenemanget", "Programme de l’événement"),  # more letters, and yet it fits where the other breaks
+        ("Inbjudan till evenemanget", "Programme de l’événement"),  # longer, and yet it fits where the other breaks
         ("till", "mamma"),
         ("iiii", "MMM"),
         ("e\u0301", "ee"),
