@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, Protocol
 
 from poe_pack.documents.formats import CHECKS
+from poe_pack.documents.schema_files import load_schema
 
 
 class _Compiled(Protocol):
@@ -26,8 +27,6 @@ def is_surely_valid(kind: str, data: Any) -> bool:
 @cache
 def _compiled(kind: str) -> _Compiled:
     from jsonschema_rs import Draft202012Validator
-
-    from poe_pack.documents.schema import load_schema
 
     compiled: _Compiled = Draft202012Validator(load_schema(kind), formats=dict(CHECKS), validate_formats=True)
     return compiled

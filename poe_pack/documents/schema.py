@@ -6,7 +6,6 @@ Our schemas use no alternatives (anyOf, oneOf, not), so every error that jsonsch
 from __future__ import annotations
 
 import difflib
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -20,8 +19,8 @@ from poe_pack.documents.fault import Code, Fault, quoting
 from poe_pack.documents.formats import CHECKS
 from poe_pack.documents.node import Places, Tree, pointer
 from poe_pack.documents.precheck import is_surely_valid
+from poe_pack.documents.schema_files import load_schema
 from poe_pack.findings import Position
-from poe_pack.resources import resource
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
@@ -39,14 +38,6 @@ _FORMS = frozenset(["pattern", "minLength", "maxLength"])
 # A document with more unknown keys than this was not misspelt; guessing what they mean takes long.
 _GUESSES = 200
 _END = re.compile(r"(?<!\\)\$")
-
-
-@cache
-def load_schema(kind: str) -> dict[str, Any]:
-    """The JSON Schema of a kind of document."""
-    text = (resource("schemas") / f"{kind}.schema.json").read_text(encoding="utf-8")
-    schema: dict[str, Any] = json.loads(text)
-    return schema
 
 
 @cache

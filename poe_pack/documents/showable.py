@@ -18,7 +18,8 @@ from poe_pack.documents.characters import LINE_BREAK
 from poe_pack.documents.files import read_start
 from poe_pack.documents.node import Tree, pointer
 from poe_pack.documents.reader import MAX_BYTES, read_tree
-from poe_pack.documents.schema import KINDS, load_schema
+from poe_pack.documents.schema import KINDS
+from poe_pack.documents.schema_files import load_schema
 from poe_pack.findings import Position
 
 # A key misspelt as little as this is taken for the one that was meant: it decides only what is quoted.

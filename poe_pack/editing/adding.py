@@ -18,7 +18,7 @@ from msgspec import Struct
 from poe_pack.documents.characters import LINE_BREAK, MARK
 from poe_pack.documents.repository import make_document
 from poe_pack.documents.scalars import resolve, trap_of
-from poe_pack.documents.schema import load_schema
+from poe_pack.documents.schema_files import load_schema
 from poe_pack.editing.outline import Node, outline
 
 _PROOFS = "proof_documents"

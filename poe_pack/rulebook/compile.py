@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from poe_pack.rulebook.check import read_rulebook
-from poe_pack.rulebook.load import DATA, canonical
+from poe_pack.rulebook.load import canonical
+from poe_pack.rulebook.shipped import DATA
 
 
 def sources() -> Iterator[tuple[str, Path]]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from poe_pack.documents.node import pointer
-from poe_pack.rulebook.load import shipped, shipped_data
+from poe_pack.rulebook.shipped import shipped, shipped_data
 
 # What a rulebook says of itself and never takes from another.
 _OWN = ("id", "version", "title")

@@ -9,13 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from poe_pack.rulebook.book import Rulebook, RulebookError
-
-DATA = Path(__file__).resolve().parent / "data"
-
-
-def shipped() -> tuple[str, ...]:
-    """Ids of the rulebooks that come with the program."""
-    return tuple(sorted(file.stem for file in DATA.glob("*.json")))
+from poe_pack.rulebook.shipped import DATA, shipped
 
 
 def load_rulebook(name: str, root: Path) -> Rulebook:
@@ -43,12 +37,6 @@ def rulebook_from(raw: bytes, name: str) -> Rulebook:
     from poe_pack.rulebook.check import check_rulebook
 
     return make_rulebook(check_rulebook(raw, name))
-
-
-def shipped_data(name: str) -> dict[str, Any]:
-    """Data of a shipped rulebook, the caller's own to change."""
-    found: dict[str, Any] = json.loads((DATA / f"{name}.json").read_bytes())
-    return found
 
 
 @cache

@@ -102,7 +102,7 @@ def _compiled() -> _Compiled:
     """A check of what is read of a result, and of no more: a newer version may have added keys."""
     from jsonschema_rs import Draft202012Validator
 
-    from poe_pack.documents.schema import load_schema
+    from poe_pack.documents.schema_files import load_schema
 
     schema = load_schema("result")
     finding, whole = schema["$defs"]["finding"]["properties"], schema["properties"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from poe_pack.rulebook.load import DATA
+from poe_pack.rulebook.shipped import DATA
 from tests.cli.house import POE, House, assert_harmless, git, make_house, start_git
 from tests.cli.program import Program
 from tests.cli.test_json import result_of

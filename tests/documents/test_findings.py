@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from poe_pack.documents.node import Tree
 from poe_pack.documents.reader import read_tree
-from poe_pack.documents.schema import check_schema, load_schema
+from poe_pack.documents.schema import check_schema
+from poe_pack.documents.schema_files import load_schema
 from poe_pack.formats.words import hint_of, message_of
 from poe_pack.languages import catalogue
 from poe_pack.validation.options import ConfigurationError, Options

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poe_pack.documents.schema import load_schema
+from poe_pack.documents.schema_files import load_schema
 from poe_pack.editing.names import MOST, folded, safe_name
 from poe_pack.evidence.files import is_safe_name
 

@@ -11,7 +11,7 @@ import pytest
 from poe_pack.editing import AlreadyThere, NewClaim, init_repository, new_claim, usual_flow
 from poe_pack.findings import Severity
 from poe_pack.rulebook import Rulebook, RulebookError, UnknownValue, load_rulebook
-from poe_pack.rulebook.load import shipped
+from poe_pack.rulebook.shipped import shipped
 from poe_pack.validation.options import ConfigurationError, Options
 from poe_pack.validation.result import Result
 from poe_pack.validation.validate import validate

@@ -14,7 +14,8 @@ import pytest
 import yaml
 
 from poe_pack.documents.reader import read_tree
-from poe_pack.documents.schema import KINDS, check_schema, load_schema
+from poe_pack.documents.schema import KINDS, check_schema
+from poe_pack.documents.schema_files import load_schema
 
 Path = tuple[str | int, ...]
 Broken = tuple[Any, Path, str, str]  # document, path of the fault, code, what its place is: value, key or owner

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from poe_pack.documents.schema import load_schema
+from poe_pack.documents.schema_files import load_schema
 from poe_pack.formats import NAMES, formatter
 from poe_pack.validation.options import Options
 from poe_pack.validation.validate import validate

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from poe_pack.documents.schema import load_schema
+from poe_pack.documents.schema_files import load_schema
 from poe_pack.evidence.facts import MediaType, ProbeState
 from poe_pack.evidence.invoices import wire
 from poe_pack.evidence.invoices.compare import claimed_of, compare

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from poe_pack.rulebook.load import shipped
+from poe_pack.rulebook.shipped import shipped
 from tests.cli.house import POE, House, assert_harmless
 from tests.cli.program import Program, Ran
 from tests.robustness.test_documents import codes, judged

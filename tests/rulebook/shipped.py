@@ -6,7 +6,7 @@ import json
 
 import yaml
 
-from poe_pack.rulebook.load import DATA
+from poe_pack.rulebook.shipped import DATA
 
 
 def shipped_as_yaml(id: str = "microsoft-coop") -> str:

@@ -12,7 +12,8 @@ import yaml
 from poe_pack.rulebook import RulebookError, load_rulebook
 from poe_pack.rulebook.check import read_rulebook
 from poe_pack.rulebook.compile import sources, stale
-from poe_pack.rulebook.load import DATA, canonical, shipped
+from poe_pack.rulebook.load import canonical
+from poe_pack.rulebook.shipped import DATA, shipped
 
 FOLDER = Path(__file__).resolve().parent
 LEAST = (FOLDER / "least.yaml").read_text(encoding="utf-8")

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from poe_pack.rulebook import Rulebook, UnknownValue, load_rulebook
-from poe_pack.rulebook.load import make_rulebook, shipped
+from poe_pack.rulebook.load import make_rulebook
+from poe_pack.rulebook.shipped import shipped
 
 FOLDER = Path(__file__).resolve().parent
 BOOK = load_rulebook("least.yaml", FOLDER)

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from poe_pack.documents.schema import load_schema
+from poe_pack.documents.schema_files import load_schema
 from poe_pack.rulebook import Rulebook, load_rulebook
-from poe_pack.rulebook.load import shipped
+from poe_pack.rulebook.shipped import shipped
 from poe_pack.validation.codes import all_codes
 from tests.rulebook.complete import Complete, Stated, complete, versions, ways
 from tests.rulebook.lacking import further_leave_outs, judge, leave_outs, silent_on, told

@@ -11,7 +11,8 @@ import pytest
 
 from poe_pack.rulebook import Rulebook, RulebookError, UnknownValue, load_rulebook, rulebook_from
 from poe_pack.rulebook.check import read_rulebook
-from poe_pack.rulebook.load import DATA, canonical
+from poe_pack.rulebook.load import canonical
+from poe_pack.rulebook.shipped import DATA
 
 HEAD = """\
 kind: rulebook

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from poe_pack.rulebook import load_rulebook
-from poe_pack.rulebook.load import shipped
+from poe_pack.rulebook.shipped import shipped
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PACKAGE = CHECKOUT / "poe_pack"

@@ -42,7 +42,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from poe_pack.documents.schema import KINDS, load_schema
+from poe_pack.documents.schema import KINDS
+from poe_pack.documents.schema_files import load_schema
 from poe_pack.findings import Finding
 from poe_pack.formats.words import hint_of, message_of
 from poe_pack.languages import catalogue

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from poe_pack.documents.schema import KINDS, load_schema
+from poe_pack.documents.schema import KINDS
+from poe_pack.documents.schema_files import load_schema
 from poe_pack.rules.registry import all_rules
 from poe_pack.validation.codes import all_codes
 from tests.rules.harness import FOLDER, Case, all_cases, check

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from poe_pack.documents.schema import load_schema
+from poe_pack.documents.schema_files import load_schema
 from poe_pack.languages import catalogue
 from poe_pack.validation.codes import all_codes
 
