@@ -17,6 +17,7 @@ from poe_pack.evidence.prober import Prober, ProbingUnavailable
 from poe_pack.git import last_commit
 from poe_pack.packet.basis import basis_of
 from poe_pack.packet.build import EvidenceProblem, build_packet
+from poe_pack.packet.folder import Occupied
 from poe_pack.packet.inputs import document_digests, inputs_of
 from poe_pack.packet.replacing import remove_leftovers
 from poe_pack.packet.unchanged import is_there, unchanged
@@ -127,7 +128,7 @@ def _one(result: Result, claim: ClaimResult, job: Job, prober: Prober) -> Outcom
             prober=prober,
             commit=commit,
         )
-    except (EvidenceProblem, MissingGlyph) as problem:
+    except (EvidenceProblem, MissingGlyph, Occupied) as problem:
         return Outcome(id, None, 0, str(problem))
     except (PrintingUnavailable, ProbingUnavailable) as error:
         raise PackingFailed(str(error)) from error

@@ -147,6 +147,31 @@ def test_a_second_packet_takes_the_place_of_the_first(poe: Program, house: House
     assert contents(poe.folder / "out") == before
 
 
+def test_what_is_no_packet_is_not_replaced(poe: Program, house: House) -> None:
+    """With `-o .` the packet's folder would be the claim's own."""
+    house.claim("good")
+    house.claim("fair")
+    before = contents(house.root)
+    ran = packet(poe, "-o", ".", cwd=house.root)
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err.splitlines()[1] == (
+        "good: no packet: good holds what is of no packet (claim.yaml, evidence) and is not replaced; "
+        "name another folder with -o, or move that away"
+    )
+    assert contents(house.root) == before
+    out = poe.folder / "out"
+    assert packet(poe, "good", "-o", out, cwd=house.root).status == 0
+    for name in "edcba":
+        (out / "good" / f"{name}.txt").write_text("notes")
+    (out / "fair").symlink_to(poe.folder)
+    ran = packet(poe, "--force", "-o", out, cwd=house.root)
+    assert (ran.status, ran.out) == (1, "")
+    assert f"fair: no packet: {out}/fair is no folder and is not replaced" in ran.err
+    assert "(a.txt, b.txt, c.txt, …)" in ran.err
+    assert (out / "good" / "a.txt").read_text() == "notes"
+    assert (out / "fair").is_symlink()
+
+
 def test_what_would_not_change_is_left_as_it_is(poe: Program, house: House) -> None:
     """Byte and time; only the claim that changed is made anew, and each line says which it was."""
     house.claim("ads")

@@ -130,7 +130,7 @@ def test_evidence_that_cannot_be_printed_is_named_and_nothing_is_written(tmp_pat
     (evidence / "room.png").write_bytes(b"changed after it was judged")
     earlier = tmp_path / "out" / claim.claim.id
     earlier.mkdir(parents=True)
-    (earlier / "kept").write_text("earlier packet")
+    (earlier / "packet.pdf").write_text("earlier packet")
     with pytest.raises(EvidenceProblem) as caught:
         build_packet(result, claim, tmp_path / "out", prober=prober, commit=COMMIT)
     states = {file: facts.state for file, facts in caught.value.problems}
@@ -140,7 +140,7 @@ def test_evidence_that_cannot_be_printed_is_named_and_nothing_is_written(tmp_pat
         "evidence/attendees.csv": ProbeState.DAMAGED,
         "evidence/room.png": ProbeState.DAMAGED,
     }
-    assert [path.name for path in (tmp_path / "out").rglob("*")] == [earlier.name, "kept"]
+    assert [path.name for path in (tmp_path / "out").rglob("*")] == [earlier.name, "packet.pdf"]
 
 
 def test_a_character_without_a_glyph_is_named_and_nothing_is_written(tmp_path: Path, prober: Prober) -> None:
