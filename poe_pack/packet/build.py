@@ -21,6 +21,7 @@ from poe_pack.packet.inputs import document_digests
 from poe_pack.packet.manifest import digest_file, manifest_of, manifest_text
 from poe_pack.packet.manifest_reading import MANIFEST, PACKET
 from poe_pack.packet.pages import frames_by_page, lay_out_packet
+from poe_pack.packet.places import place_of
 from poe_pack.packet.portal import portal_sheet
 from poe_pack.packet.record import Digest, events_of
 from poe_pack.packet.replacing import replacing
@@ -56,15 +57,16 @@ def build_packet(
     prober: Prober,
     commit: CommitStamp,
 ) -> BuiltPacket:
-    """Make `out/<claim id>`; an earlier packet there is replaced only once the new one is complete.
+    """Make the claim's folder in `out`; an earlier packet there is replaced only once the new one is complete.
 
     Raises EvidenceProblem, MissingGlyph, Occupied, PrintingUnavailable, ProbingUnavailable and OSError, having written
     nothing.
     """
     speech = LocaleFormat(language, unbroken=True)
-    check_free(out / claim.claim.id)
-    out.mkdir(parents=True, exist_ok=True)
-    with replacing(out / claim.claim.id) as work, uncollected():
+    target = out / place_of(result, claim)
+    check_free(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(target) as work, uncollected():
         upload = work.folder / UPLOAD
         upload.mkdir()
         exhibits = exhibits_of(claim, speech)
@@ -81,7 +83,7 @@ def build_packet(
             draft=draft,
         )
         pages = _write(view, work.folder, paper)
-    return BuiltPacket(out / claim.claim.id, pages)
+    return BuiltPacket(target, pages)
 
 
 def _write(view: PacketView, folder: Path, paper: str) -> int:

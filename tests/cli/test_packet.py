@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import pytest
 
-from tests.cli.house import PDF, PNG, House, assert_harmless, start_git
+from tests.cli.house import PARTNER, PDF, PNG, House, assert_harmless, start_git
 from tests.cli.program import AS_OF, Program, Ran
 from tests.invoices.drawing import Put, text_pdf
 
@@ -229,6 +229,59 @@ def test_an_id_cannot_lead_out_of_the_folder(poe: Program, house: House) -> None
     assert sorted(path.name for path in deep.iterdir()) == [f"hostile-{number}" for number in range(len(HOSTILE))]
     made = set(poe.folder.rglob("*")) - before - {deep, *deep.parents}
     assert [path for path in made if deep not in path.parents] == []
+
+
+def test_an_id_that_is_none_does_not_make_the_output_folder_a_packet(poe: Program, house: House) -> None:
+    """A claim at the root has no folder to take its name from."""
+    house.claim("ads", ("id: ads", 'id: "../.."'))
+    (house.root / "ads" / "claim.yaml").rename(house.root / "claim.yaml")
+    (house.root / "ads" / "evidence").rename(house.root / "evidence")
+    house.write("out/kept", "kept")
+    ran = packet(poe, "--draft", "-o", "out", cwd=house.root)
+    assert (ran.status, ran.out.partition(":")[0]) == (0, "claim")
+    assert sorted(path.name for path in (house.root / "out").iterdir()) == ["claim", "kept"]
+
+
+OTHER_PARTNER = PARTNER.replace("id: nordanvind", "id: brightfjord").replace("60712", "70712")
+
+
+def test_claims_of_one_id_of_two_partners_have_a_folder_each(poe: Program, house: House) -> None:
+    """And `verify` finds both below the output folder."""
+    for number, (folder, partner) in enumerate((("n", PARTNER), ("b", OTHER_PARTNER))):
+        house.write(f"{folder}/partner.yaml", partner)
+        path = house.claim("ads", ('"NV-ads"', f'"NV-{number}"'))
+        path.write_text(path.read_text().replace("60712", ("60712", "70712")[number]))
+        (house.root / "ads").rename(house.root / folder / "ads")
+    (house.root / "partner.yaml").unlink()
+    start_git(house.root)
+    for jobs in "12":
+        ran = packet(poe, "house", "--draft", "--force", "--jobs", jobs, "-o", "out")
+        assert ran.status == 0
+        assert [line.rpartition(" ")[2] for line in ran.out.splitlines()] == [
+            "out/brightfjord/ads",
+            "out/nordanvind/ads",
+        ]
+        for folder, partner in (("b", "brightfjord"), ("n", "nordanvind")):
+            manifest = json.loads((poe.folder / "out" / partner / "ads" / "manifest.json").read_bytes())
+            assert manifest["inputs"][0]["path"] == f"{folder}/ads/claim.yaml"
+    ran = packet(poe, "house/n/ads", "--draft", "-o", "out")
+    assert (ran.status, ran.out.endswith("out/nordanvind/ads, unchanged\n")) == (0, True)
+    ran = poe("verify", "../out", cwd=house.root)
+    assert (ran.status, ran.out.splitlines()[-1]) == (0, "2 packets: 2 same, 0 differing, 0 not usable")
+
+
+def test_a_copy_with_the_same_id_does_not_replace_the_packet(poe: Program, house: House) -> None:
+    house.claim("ads")
+    path = house.claim("copy", ("id: copy", "id: ads"))
+    for arguments, made in ((("--jobs", "2"), ["ads"]), (("copy",), [])):
+        ran = packet(poe, *arguments, "--draft", "-o", "out", cwd=house.root)
+        assert (ran.status, [line.partition(":")[0] for line in ran.out.splitlines()]) == (1, made)
+        problem = (
+            f"the folder ads is for the packet of ads/claim.yaml; give {path.parent.name}/claim.yaml an id of its own"
+        )
+        assert f"ads: no packet: {problem}\n" in ran.err
+    manifest = json.loads((house.root / "out" / "ads" / "manifest.json").read_bytes())
+    assert manifest["inputs"][0]["path"] == "ads/claim.yaml"
 
 
 def test_same_bytes_whatever_seed_zone_folder_and_jobs(poe: Program, house: House) -> None:
