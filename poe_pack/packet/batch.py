@@ -89,9 +89,9 @@ def _there(result: Result, claim: ClaimResult, job: Job) -> Outcome | None:
     """The packet of a claim where it lies there already and would be the same again."""
     place = place_of(result, claim)
     folder = job.out / place
-    if not is_there(folder):
-        return None
     try:
+        if not is_there(folder):
+            return None
         basis = basis_of(
             result,
             claim,
@@ -102,7 +102,7 @@ def _there(result: Result, claim: ClaimResult, job: Job) -> Outcome | None:
             commit=last_commit(result.base, inputs_of(result, claim)),
         )
         manifest = unchanged(folder, basis)
-    except OSError:  # a document that is gone by now: making the packet says so
+    except OSError:  # a document that is gone by now, a folder that cannot be: making the packet says so
         return None
     return None if manifest is None else Outcome(str(place), folder, manifest.pages, None, unchanged=True)
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import resource
+import subprocess
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 import pytest
 
 from tests.cli.house import PARTNER, PDF, PNG, House, assert_harmless, start_git
-from tests.cli.program import AS_OF, Program, Ran
+from tests.cli.program import AS_OF, SCRIPT, Program, Ran, environment
 from tests.invoices.drawing import Put, text_pdf
 
 WHOLE = {"manifest.json", "packet.pdf", "portal-sheet.html"}
@@ -136,6 +139,32 @@ def test_a_place_that_cannot_be_written(poe: Program, house: House, target: str)
     assert ran.err.startswith("poe-pack: cannot write to ")
     assert (poe.folder / "file").read_text() == "kept"
     assert sorted(path.name for path in poe.folder.iterdir()) == ["file", "house"]
+
+
+def test_a_name_that_no_folder_can_have(poe: Program, house: House) -> None:
+    house.claim("good")
+    ran = packet(poe, "house", "-o", "x" * 300)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == f"poe-pack: cannot write to {'x' * 300}: File name too long\n"
+
+
+def test_a_full_disk(poe: Program, house: House) -> None:
+    """Told in one line, and nothing is left, at the last byte of the packet, too."""
+    house.claim("good")
+    assert packet(poe, "house", "-o", "out").status == 0
+    size = (poe.folder / "out" / "good" / "packet.pdf").stat().st_size
+    for limit in (size - 1, 1000):
+        done = subprocess.run(
+            [SCRIPT, "packet", "house", "-o", "full", "--as-of", AS_OF, "--no-cache"],
+            cwd=poe.folder,
+            env=environment(),
+            capture_output=True,
+            check=False,
+            timeout=120,
+            preexec_fn=partial(resource.setrlimit, resource.RLIMIT_FSIZE, (limit, limit)),
+        )
+        assert (done.returncode, done.stderr) == (2, b"poe-pack: cannot write to full: File too large\n")
+        assert list((poe.folder / "full").iterdir()) == []
 
 
 def test_a_second_packet_takes_the_place_of_the_first(poe: Program, house: House) -> None:
