@@ -19,7 +19,7 @@ from poe_pack.languages import catalogue
 from poe_pack.packet.basis import basis_of
 from poe_pack.packet.build import EvidenceProblem, build_packet
 from poe_pack.packet.folder import Occupied
-from poe_pack.packet.inputs import document_digests, inputs_of
+from poe_pack.packet.inputs import DocumentChanged, document_digests, inputs_of
 from poe_pack.packet.places import place_of, taken_places
 from poe_pack.packet.replacing import remove_leftovers
 from poe_pack.packet.unchanged import is_there, unchanged
@@ -102,7 +102,7 @@ def _there(result: Result, claim: ClaimResult, job: Job) -> Outcome | None:
             commit=last_commit(result.base, inputs_of(result, claim)),
         )
         manifest = unchanged(folder, basis)
-    except OSError:  # a document that is gone by now, a folder that cannot be: making the packet says so
+    except (OSError, DocumentChanged):  # or a document that is gone, a folder that cannot be: making it says so
         return None
     return None if manifest is None else Outcome(str(place), folder, manifest.pages, None, unchanged=True)
 
@@ -146,7 +146,7 @@ def _one(result: Result, claim: ClaimResult, job: Job, prober: Prober) -> Outcom
             prober=prober,
             commit=commit,
         )
-    except (EvidenceProblem, MissingGlyph, Occupied) as problem:
+    except (EvidenceProblem, MissingGlyph, Occupied, DocumentChanged) as problem:
         return Outcome(place, None, 0, str(problem))
     except (PrintingUnavailable, ProbingUnavailable) as error:
         raise PackingFailed(str(error)) from error

@@ -59,8 +59,8 @@ def build_packet(
 ) -> BuiltPacket:
     """Make the claim's folder in `out`; an earlier packet there is replaced only once the new one is complete.
 
-    Raises EvidenceProblem, MissingGlyph, Occupied, PrintingUnavailable, ProbingUnavailable and OSError, having written
-    nothing.
+    Raises DocumentChanged, EvidenceProblem, MissingGlyph, Occupied, PrintingUnavailable, ProbingUnavailable and
+    OSError, having written nothing.
     """
     speech = LocaleFormat(language, unbroken=True)
     target = out / place_of(result, claim)
