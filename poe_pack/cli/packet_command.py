@@ -48,20 +48,22 @@ def command(
     """Make upload folder, portal sheet and packet of each CLAIM (id or folder; default: all of the repository).
 
     The evidence is opened and invoices are compared with their files first; what is found there is told.
-    A packet that is there already and would not change stays as it is, unless --force. A claim with errors or open
-    items gets no packet unless --draft. Exit status: 0 all made, 1 some refused.
+    A packet is the folder DIR/CLAIM; in a repository of several partners DIR/PARTNER/CLAIM. One that is there already
+    and would not change stays as it is, unless --force. A claim with errors or open items gets no packet unless
+    --draft. Exit status: 0 all made, 1 some refused.
     """
     ids = frozenset(name for name in claims if not Path(name).exists())
     result = run(Options(paths=paths_of(claims), as_of=as_of, deep=True, deep_ids=ids, reuse=not no_cache))
     named = [name for name in claims if not _is_repository(result, name)]
     chosen = chosen_claims(result, named)
     ready = [claim for claim in chosen if draft or not _grave(claim)]
+    from poe_pack.packet.batch import Job
+
     for claim in chosen:
         if claim in ready:
-            _warn(claim)
+            _warn(result, claim)
         else:
-            _refuse(claim)
-    from poe_pack.packet.batch import Job
+            _refuse(result, claim)
 
     settings = result.settings
     job = Job(out, paper or settings.paper, language or settings.languages[0], draft, force)
@@ -81,21 +83,23 @@ def _grave(claim: ClaimResult) -> bool:
     return any(finding.severity in _GRAVE for finding in claim.findings)
 
 
-def _refuse(claim: ClaimResult) -> None:
-    click.echo(
-        f"{visible(claim.claim.id)}: no packet, the claim is not ready (--draft makes one all the same)", err=True
-    )
+def _refuse(result: Result, claim: ClaimResult) -> None:
+    from poe_pack.packet.places import place_of
+
+    why = "no packet, the claim is not ready (--draft makes one all the same)"
+    click.echo(visible(f"{place_of(result, claim)}: {why}"), err=True)
     _tell([finding for finding in claim.findings if finding.severity in _GRAVE])
 
 
-def _warn(claim: ClaimResult) -> None:
+def _warn(result: Result, claim: ClaimResult) -> None:
     """Say of a claim that gets its packet what opening its evidence found: no earlier run need have told it."""
+    from poe_pack.packet.places import place_of
     from poe_pack.validation.by_opening import BY_OPENING
 
     found = [f for f in claim.findings if f.code in BY_OPENING and f.severity is not Severity.INFO]
     if found:
         head = "evidence was found wanting; look at it before the packet is signed"
-        click.echo(f"{visible(claim.claim.id)}: {head}", err=True)
+        click.echo(visible(f"{place_of(result, claim)}: {head}"), err=True)
         _tell(found)
 
 

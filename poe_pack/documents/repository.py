@@ -71,7 +71,7 @@ class Document(Struct):
         """
         if self._id is None:
             path = PurePosixPath(self.file)
-            self._id = path.parent.name if path.stem == "claim" else path.stem
+            self._id = (path.parent.name if path.stem == "claim" else "") or path.stem
             if self.tree is not None and isinstance(self.tree.data, dict) and self.is_sound(["/id"]):
                 written = self.tree.data.get("id")
                 self._id = written if isinstance(written, str) else self._id

@@ -19,7 +19,7 @@ import pikepdf
 
 from poe_pack.evidence import attachments, mail, office, pdf, pictures, printable, texts, video
 from poe_pack.evidence.attached import PacketContents, encode_contents
-from poe_pack.evidence.facts import MediaType, ProbeFacts, ProbeState
+from poe_pack.evidence.facts import NOT_WRITTEN, MediaType, ProbeFacts, ProbeState
 from poe_pack.evidence.files import FILE_FLAGS
 from poe_pack.evidence.invoices.facts import InvoiceReading
 from poe_pack.evidence.limits import MAX_RESULT, allow_seconds, limit_process
@@ -112,8 +112,8 @@ def answer(request: dict[str, Any]) -> ProbeFacts:
         return refused.facts
     except MemoryError:
         return ProbeFacts(ProbeState.MEMORY_LIMIT, "it needs more memory than it may have")
-    except _NotWritten:
-        return ProbeFacts(ProbeState.CRASHED, "the prepared pages could not be written")
+    except _NotWritten as error:
+        return ProbeFacts(ProbeState.CRASHED, f"{NOT_WRITTEN}{error}")
     except Exception as error:  # A fault of ours: it must neither end the run nor pass for a sound file.
         return ProbeFacts(ProbeState.CRASHED, f"reading it failed with {type(error).__name__}")
 
@@ -151,7 +151,7 @@ def _write(made: pikepdf.Pdf, forms: list[tuple[pikepdf.Stream, Any]], out: Path
         if out.exists() and out.stat().st_size >= MAX_RESULT:
             detail = f"the prepared pages take more than {MAX_RESULT // (1024 * 1024)} MB"
             raise Refused(ProbeState.MEMORY_LIMIT, detail) from error
-        raise _NotWritten from error
+        raise _NotWritten(error.strerror or type(error).__name__) from error
 
 
 @contextmanager

@@ -120,6 +120,10 @@ class ProbeState(StrEnum):
     CRASHED = "crashed"
 
 
+# How the detail of a file begins whose pages there was no room for: the file is not at fault.
+NOT_WRITTEN = "the prepared pages could not be written: "
+
+
 class Page(Struct, frozen=True):
     """The size of a page in points (1/72 inch) as displayed: cropped, turned and in user units."""
 

@@ -14,6 +14,7 @@ from poe_pack.evidence.forms import draw_fields
 from poe_pack.evidence.geometry import PageShape
 from poe_pack.evidence.layers import remove_hidden_layers
 from poe_pack.evidence.pdf import contents_of
+from poe_pack.evidence.saving import save
 
 _DRAW = b"/Evidence Do\n"
 # What a stream may carry besides its drawing: outside data, attachments, private data, ties to its old file.
@@ -58,7 +59,8 @@ def write(out: pikepdf.Pdf, forms: list[tuple[Stream, Page]], path: Path) -> Non
         )
         out.pages.append(pikepdf.Page(page))
     _clean(out)
-    out.save(
+    save(
+        out,
         path,
         min_version="1.7",
         deterministic_id=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import secrets
@@ -12,7 +13,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from poe_pack.evidence.attached import MAX_ANSWER, PacketContents, decode_contents
-from poe_pack.evidence.facts import MediaType, ProbeFacts, ProbeState
+from poe_pack.evidence.facts import NOT_WRITTEN, MediaType, ProbeFacts, ProbeState
 from poe_pack.evidence.invoices.facts import InvoiceReading
 from poe_pack.evidence.invoices.wire import decode as decode_invoice
 from poe_pack.evidence.process import ChildEnded, ChildProcess, ChildSilent
@@ -106,7 +107,7 @@ class Prober:
         Each page has the size given in `pages` and one form, `page.Resources.XObject.Evidence`, that draws
         it upright from (0, 0) when painted as it is; nothing in the PDF can act. `out` appears whole or,
         unless the state is `ok`, not at all; a file that was there stays. The same input gives the same
-        bytes. Raises ProbingUnavailable, and OSError where nothing can be written beside `out`.
+        bytes. Raises ProbingUnavailable, and OSError where it cannot be written whole beside `out`.
         """
         part = out.parent.absolute() / f".{secrets.token_hex(12)}.part"
         part.touch(exist_ok=False)
@@ -114,6 +115,8 @@ class Prober:
             facts = self._do(path, media_type, max_pages, part)
             if facts.state is ProbeState.OK:
                 os.replace(part, out)
+            elif facts.detail.startswith(NOT_WRITTEN):
+                raise OSError(errno.EIO, facts.detail.removeprefix(NOT_WRITTEN))
             return facts
         finally:
             part.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ import pikepdf
 from msgspec import Struct
 from pikepdf import Array, Dictionary, Name
 
+from poe_pack.evidence.saving import save
 from poe_pack.packet.sheets import Sheet
 from poe_pack.packet.taking import Taken
 
@@ -58,13 +59,18 @@ def assemble(
 
     `pages` is the laid-out PDF; `frames` are page indexes with the sheet whose evidence goes there; `dated` becomes
     the attachments' date. The manifest's bytes are in the file as they are. The same input gives the same bytes.
+    Raises OSError.
     """
     with pikepdf.open(io.BytesIO(pages)) as pdf:
         _fill(pdf, frames)
         _attach(pdf, originals, manifest, dated)
         _finish(pdf)
-        pdf.save(
-            target, deterministic_id=True, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.generate
+        save(
+            pdf,
+            target,
+            deterministic_id=True,
+            compress_streams=False,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
 
 

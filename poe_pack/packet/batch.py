@@ -15,9 +15,12 @@ from msgspec import Struct
 
 from poe_pack.evidence.prober import Prober, ProbingUnavailable
 from poe_pack.git import last_commit
+from poe_pack.languages import catalogue
 from poe_pack.packet.basis import basis_of
 from poe_pack.packet.build import EvidenceProblem, build_packet
-from poe_pack.packet.inputs import document_digests, inputs_of
+from poe_pack.packet.folder import Occupied
+from poe_pack.packet.inputs import DocumentChanged, document_digests, inputs_of
+from poe_pack.packet.places import place_of, taken_places
 from poe_pack.packet.replacing import remove_leftovers
 from poe_pack.packet.unchanged import is_there, unchanged
 from poe_pack.printing import MissingGlyph, PrintingUnavailable, uncollected
@@ -38,7 +41,7 @@ class Job(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """What came of one claim: its folder and pages, or the problem in a sentence.
+    """What came of one claim, named as its place is: its folder and pages, or the problem in a sentence.
 
     An `unchanged` packet was there already and was not made again.
     """
@@ -59,20 +62,36 @@ def build_all(result: Result, claims: Sequence[ClaimResult], job: Job, jobs: int
 
     What a killed run left in the folder goes first.
     """
-    remove_leftovers(job.out)
-    there = {} if job.force else {claim.claim.file: _there(result, claim, job) for claim in claims}
+    for folder in sorted({(job.out / place_of(result, claim)).parent for claim in claims} | {job.out}):
+        remove_leftovers(folder)
+    there: dict[str, Outcome | None] = dict(_refused(result, claims))
+    if not job.force:
+        there |= {claim.claim.file: _there(result, claim, job) for claim in claims if claim.claim.file not in there}
     fresh = [claim for claim in claims if there.get(claim.claim.file) is None]
     made = _in_processes(result, fresh, job, jobs) if min(jobs, len(fresh)) > 1 else _in_process(result, fresh, job)
     for claim in claims:
         yield there.get(claim.claim.file) or next(made)
 
 
+def _refused(result: Result, claims: Sequence[ClaimResult]) -> Iterator[tuple[str, Outcome]]:
+    """Claims whose packets would take the place of another claim's, by document."""
+    taken = taken_places(result)
+    for claim in claims:
+        if claim.claim.file in taken:
+            place = place_of(result, claim)
+            problem = catalogue().text(
+                "making.taken", place=place, file=claim.claim.file, other=taken[claim.claim.file]
+            )
+            yield claim.claim.file, Outcome(str(place), None, 0, problem)
+
+
 def _there(result: Result, claim: ClaimResult, job: Job) -> Outcome | None:
     """The packet of a claim where it lies there already and would be the same again."""
-    folder = job.out / claim.claim.id
-    if not is_there(folder):
-        return None
+    place = place_of(result, claim)
+    folder = job.out / place
     try:
+        if not is_there(folder):
+            return None
         basis = basis_of(
             result,
             claim,
@@ -83,9 +102,9 @@ def _there(result: Result, claim: ClaimResult, job: Job) -> Outcome | None:
             commit=last_commit(result.base, inputs_of(result, claim)),
         )
         manifest = unchanged(folder, basis)
-    except OSError:  # a document that is gone by now: making the packet says so
+    except (OSError, DocumentChanged):  # or a document that is gone, a folder that cannot be: making it says so
         return None
-    return None if manifest is None else Outcome(claim.claim.id, folder, manifest.pages, None, unchanged=True)
+    return None if manifest is None else Outcome(str(place), folder, manifest.pages, None, unchanged=True)
 
 
 def _in_processes(result: Result, claims: Sequence[ClaimResult], job: Job, jobs: int) -> Iterator[Outcome]:
@@ -115,7 +134,7 @@ def _in_process(result: Result, claims: Sequence[ClaimResult], job: Job) -> Iter
 
 def _one(result: Result, claim: ClaimResult, job: Job, prober: Prober) -> Outcome:
     commit = last_commit(result.base, inputs_of(result, claim))
-    id = claim.claim.id
+    place = str(place_of(result, claim))
     try:
         built = build_packet(
             result,
@@ -127,13 +146,13 @@ def _one(result: Result, claim: ClaimResult, job: Job, prober: Prober) -> Outcom
             prober=prober,
             commit=commit,
         )
-    except (EvidenceProblem, MissingGlyph) as problem:
-        return Outcome(id, None, 0, str(problem))
+    except (EvidenceProblem, MissingGlyph, Occupied, DocumentChanged) as problem:
+        return Outcome(place, None, 0, str(problem))
     except (PrintingUnavailable, ProbingUnavailable) as error:
         raise PackingFailed(str(error)) from error
     except OSError as error:
         raise PackingFailed(f"cannot write to {job.out}: {error.strerror or error}") from error
-    return Outcome(id, built.folder, built.pages, None)
+    return Outcome(place, built.folder, built.pages, None)
 
 
 class _Worker:

@@ -16,10 +16,12 @@ from poe_pack.packet.assemble import Attachment, Original, assemble
 from poe_pack.packet.basis import basis_of
 from poe_pack.packet.cost import cost_of
 from poe_pack.packet.exhibits import exhibits_of
+from poe_pack.packet.folder import PORTAL_SHEET, UPLOAD, check_free
 from poe_pack.packet.inputs import document_digests
 from poe_pack.packet.manifest import digest_file, manifest_of, manifest_text
 from poe_pack.packet.manifest_reading import MANIFEST, PACKET
 from poe_pack.packet.pages import frames_by_page, lay_out_packet
+from poe_pack.packet.places import place_of
 from poe_pack.packet.portal import portal_sheet
 from poe_pack.packet.record import Digest, events_of
 from poe_pack.packet.replacing import replacing
@@ -35,7 +37,6 @@ __all__ = ["SUMMARY", "BuiltPacket", "EvidenceProblem", "build_packet"]
 
 TOOL = f"poe-pack {__version__}"
 SUMMARY = "00-summary.pdf"
-PORTAL_SHEET = "portal-sheet.html"
 
 
 class BuiltPacket(Struct, frozen=True):
@@ -56,14 +57,17 @@ def build_packet(
     prober: Prober,
     commit: CommitStamp,
 ) -> BuiltPacket:
-    """Make `out/<claim id>`; an earlier packet there is replaced only once the new one is complete.
+    """Make the claim's folder in `out`; an earlier packet there is replaced only once the new one is complete.
 
-    Raises EvidenceProblem, MissingGlyph, PrintingUnavailable, ProbingUnavailable and OSError, having written nothing.
+    Raises DocumentChanged, EvidenceProblem, MissingGlyph, Occupied, PrintingUnavailable, ProbingUnavailable and
+    OSError, having written nothing.
     """
     speech = LocaleFormat(language, unbroken=True)
-    out.mkdir(parents=True, exist_ok=True)
-    with replacing(out / claim.claim.id) as work, uncollected():
-        upload = work.folder / "upload"
+    target = out / place_of(result, claim)
+    check_free(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(target) as work, uncollected():
+        upload = work.folder / UPLOAD
         upload.mkdir()
         exhibits = exhibits_of(claim, speech)
         taken = take_evidence(result, claim, exhibits, upload=upload, scratch=work.scratch, draft=draft, prober=prober)
@@ -79,12 +83,12 @@ def build_packet(
             draft=draft,
         )
         pages = _write(view, work.folder, paper)
-    return BuiltPacket(out / claim.claim.id, pages)
+    return BuiltPacket(target, pages)
 
 
 def _write(view: PacketView, folder: Path, paper: str) -> int:
     """Write everything into `folder`; returns the number of pages."""
-    upload = folder / "upload"
+    upload = folder / UPLOAD
     documents = document_digests(view.result, view.of)
     (upload / SUMMARY).write_bytes(summary_pdf(view, paper))
     sheet = portal_sheet(view, TOOL, digest_file(upload / SUMMARY, SUMMARY))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
+from poe_pack.languages import catalogue
 from poe_pack.model import Claim
 from poe_pack.packet.record import Digest
 from poe_pack.validation.result import ClaimResult, Result
@@ -30,10 +31,17 @@ def documents_of(claim: ClaimResult) -> tuple[str, ...]:
     return tuple(dict.fromkeys(files))
 
 
+class DocumentChanged(Exception):
+    """A document is not what was judged, and so the packet would show something else; the text says what to do."""
+
+
 def document_digests(result: Result, claim: ClaimResult) -> Sequence[Digest]:
-    """Size and SHA-256 of each document."""
+    """Size and SHA-256 of each document. Raises DocumentChanged, and OSError for one that is gone."""
     digests = []
     for file in documents_of(claim):
         data = (result.base / file).read_bytes()
-        digests.append(Digest(file, len(data), hashlib.sha256(data).hexdigest()))
+        digest = hashlib.sha256(data)
+        if result.digests.get(file, digest.digest()) != digest.digest():
+            raise DocumentChanged(catalogue().text("making.changed", file=file))
+        digests.append(Digest(file, len(data), digest.hexdigest()))
     return digests

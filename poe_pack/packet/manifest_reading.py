@@ -75,7 +75,10 @@ class File(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
-    """What `schemas/manifest.schema.json` describes. Paths are relative, stay in their folder and show on one line."""
+    """What `schemas/manifest.schema.json` describes. Paths are relative, stay in their folder and show on one line.
+
+    Not so the `source` of an exhibit: a draft may name a file by a path that no file may have.
+    """
 
     schema_version: int
     tool: Tool
@@ -110,7 +113,7 @@ def read_manifest(raw: bytes) -> Manifest:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise NoManifest("no_manifest") from error
     names = [file.path for file in (*manifest.inputs, *manifest.outputs)]
-    names += [name for exhibit in manifest.exhibits for name in (exhibit.source, exhibit.upload) if name is not None]
+    names += [exhibit.upload for exhibit in manifest.exhibits if exhibit.upload is not None]
     if not all(map(is_safe_name, names)):
         raise NoManifest("no_manifest")
     return manifest

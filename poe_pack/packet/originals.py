@@ -49,7 +49,7 @@ def against_tree(manifest: Manifest, repository: Path | None) -> Comparison:
     if repository is None:
         return Comparison(not_checked="outside_repository")
     verdicts = [_on_disk(repository, file) for file in manifest.inputs]
-    if all(verdict.state is FileState.MISSING for verdict in verdicts):
+    if not any(_is_here(manifest, verdict) for verdict in verdicts):
         commit = manifest.commit.sha
         if commit is None or not knows_commit(repository, commit):
             return Comparison(not_checked="other_repository")
@@ -66,6 +66,14 @@ def against_tree(manifest: Manifest, repository: Path | None) -> Comparison:
         if found.sha256 is not None:
             more.append(FileVerdict(path, FileState.ADDED, None, found.sha256))
     return Comparison((*verdicts, *more))
+
+
+def _is_here(manifest: Manifest, verdict: FileVerdict) -> bool:
+    """Whether an input shows that this is the packet's repository: another one, too, has a `partner.yaml` and plans."""
+    file = manifest.inputs[0].path  # the claim's document comes first
+    folder = PurePosixPath(file).parent
+    own = verdict.path == file or (folder.name != "" and folder in PurePosixPath(verdict.path).parents)
+    return verdict.state is FileState.SAME or (own and verdict.state is not FileState.MISSING)
 
 
 def _on_disk(repository: Path, file: File) -> FileVerdict:
@@ -117,7 +125,8 @@ def _unknown(manifest: Manifest, read: Callable[[str], bytes | None]) -> Iterato
     if raw is None:
         return
     if hashlib.sha256(raw).hexdigest() == file.sha256:
-        named = tuple(exhibit.source for exhibit in manifest.exhibits if exhibit.source is not None)
+        sources = (exhibit.source for exhibit in manifest.exhibits)
+        named = tuple(name for name in sources if name is not None and is_safe_name(name))
     else:
         named = _named(file.path, raw)
     known = {entry.path for entry in manifest.inputs}

@@ -28,17 +28,26 @@ class Unusable(Exception):
 
 
 def packets_at(path: Path) -> tuple[Place, ...]:
-    """The packets that a path names: a PDF, the folder of one packet, or a folder of such folders."""
+    """The packets that a path names: a PDF, the folder of one packet, or a folder of such folders.
+
+    Where several partners claim, they have a folder each in between.
+    """
     if not path.is_dir():
         return (Place(str(path), path, None),)
     if _holds_packet(path):
         return (Place(str(path), path / PACKET, path),)
+    inner: list[Path] = []
+    for folder in _folders_in(path):
+        inner += [folder] if _holds_packet(folder) else filter(_holds_packet, _folders_in(folder))
+    return tuple(Place(str(folder), folder / PACKET, folder) for folder in inner) or (Place(str(path), None, path),)
+
+
+def _folders_in(path: Path) -> list[Path]:
     try:
         names = sorted(name for name in os.listdir(path) if not name.startswith("."))
     except OSError:
-        names = []
-    inner = [path / name for name in names if (path / name).is_dir() and _holds_packet(path / name)]
-    return tuple(Place(str(folder), folder / PACKET, folder) for folder in inner) or (Place(str(path), None, path),)
+        return []
+    return [path / name for name in names if (path / name).is_dir()]
 
 
 def verify(place: Place, prober: Prober, repository: Path | None) -> Verification:

@@ -237,7 +237,10 @@ class Mix(Struct, frozen=True):
 
 
 class Result(Verdict, frozen=True, kw_only=True):
-    """A verdict with everything that it was said of; `claims` are sorted by id."""
+    """A verdict with everything that it was said of; `claims` are sorted by id.
+
+    `digests` holds the SHA-256 of each document as it was read.
+    """
 
     settings: Settings
     partners: tuple[Partner, ...]
@@ -245,6 +248,7 @@ class Result(Verdict, frozen=True, kw_only=True):
     claims: tuple[ClaimResult, ...]
     funds: tuple[FundsResult, ...]
     mixes: tuple[Mix, ...] = ()
+    digests: Mapping[str, bytes] = field(default_factory=dict)
 
     def claim(self, id: str) -> ClaimResult | None:
         return next((result for result in self.claims if result.claim.id == id), None)

@@ -36,4 +36,5 @@ def validate(options: Options) -> Result:
         claims=tuple(replace(claim, headroom=room.get(claim.claim.file, ())) for claim in claims),
         funds=funds,
         mixes=tuple(mixes(run.loaded, contexts)),
+        digests={d.file: d.digest for d in run.loaded.documents.values() if d.digest is not None},
     )

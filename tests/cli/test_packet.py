@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import resource
+import subprocess
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 import pytest
 
-from tests.cli.house import PDF, PNG, House, assert_harmless, start_git
-from tests.cli.program import AS_OF, Program, Ran
+from tests.cli.house import PARTNER, PDF, PNG, House, assert_harmless, start_git
+from tests.cli.program import AS_OF, SCRIPT, Program, Ran, environment
 from tests.invoices.drawing import Put, text_pdf
 
 WHOLE = {"manifest.json", "packet.pdf", "portal-sheet.html"}
@@ -138,6 +141,32 @@ def test_a_place_that_cannot_be_written(poe: Program, house: House, target: str)
     assert sorted(path.name for path in poe.folder.iterdir()) == ["file", "house"]
 
 
+def test_a_name_that_no_folder_can_have(poe: Program, house: House) -> None:
+    house.claim("good")
+    ran = packet(poe, "house", "-o", "x" * 300)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == f"poe-pack: cannot write to {'x' * 300}: File name too long\n"
+
+
+def test_a_full_disk(poe: Program, house: House) -> None:
+    """Told in one line, and nothing is left, at the last byte of the packet, too."""
+    house.claim("good")
+    assert packet(poe, "house", "-o", "out").status == 0
+    size = (poe.folder / "out" / "good" / "packet.pdf").stat().st_size
+    for limit in (size - 1, 1000):
+        done = subprocess.run(
+            [SCRIPT, "packet", "house", "-o", "full", "--as-of", AS_OF, "--no-cache"],
+            cwd=poe.folder,
+            env=environment(),
+            capture_output=True,
+            check=False,
+            timeout=120,
+            preexec_fn=partial(resource.setrlimit, resource.RLIMIT_FSIZE, (limit, limit)),
+        )
+        assert (done.returncode, done.stderr) == (2, b"poe-pack: cannot write to full: File too large\n")
+        assert list((poe.folder / "full").iterdir()) == []
+
+
 def test_a_second_packet_takes_the_place_of_the_first(poe: Program, house: House) -> None:
     house.claim("good")
     assert packet(poe, "house", "-o", "out").status == 0
@@ -145,6 +174,31 @@ def test_a_second_packet_takes_the_place_of_the_first(poe: Program, house: House
     (poe.folder / "out" / "good" / "upload" / "99-left-over.png").write_bytes(b"x")
     assert packet(poe, "house", "-o", "out").status == 0
     assert contents(poe.folder / "out") == before
+
+
+def test_what_is_no_packet_is_not_replaced(poe: Program, house: House) -> None:
+    """With `-o .` the packet's folder would be the claim's own."""
+    house.claim("good")
+    house.claim("fair")
+    before = contents(house.root)
+    ran = packet(poe, "-o", ".", cwd=house.root)
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err.splitlines()[1] == (
+        "good: no packet: good holds what is of no packet (claim.yaml, evidence) and is not replaced; "
+        "name another folder with -o, or move that away"
+    )
+    assert contents(house.root) == before
+    out = poe.folder / "out"
+    assert packet(poe, "good", "-o", out, cwd=house.root).status == 0
+    for name in "edcba":
+        (out / "good" / f"{name}.txt").write_text("notes")
+    (out / "fair").symlink_to(poe.folder)
+    ran = packet(poe, "--force", "-o", out, cwd=house.root)
+    assert (ran.status, ran.out) == (1, "")
+    assert f"fair: no packet: {out}/fair is no folder and is not replaced" in ran.err
+    assert "(a.txt, b.txt, c.txt, …)" in ran.err
+    assert (out / "good" / "a.txt").read_text() == "notes"
+    assert (out / "fair").is_symlink()
 
 
 def test_what_would_not_change_is_left_as_it_is(poe: Program, house: House) -> None:
@@ -204,6 +258,59 @@ def test_an_id_cannot_lead_out_of_the_folder(poe: Program, house: House) -> None
     assert sorted(path.name for path in deep.iterdir()) == [f"hostile-{number}" for number in range(len(HOSTILE))]
     made = set(poe.folder.rglob("*")) - before - {deep, *deep.parents}
     assert [path for path in made if deep not in path.parents] == []
+
+
+def test_an_id_that_is_none_does_not_make_the_output_folder_a_packet(poe: Program, house: House) -> None:
+    """A claim at the root has no folder to take its name from."""
+    house.claim("ads", ("id: ads", 'id: "../.."'))
+    (house.root / "ads" / "claim.yaml").rename(house.root / "claim.yaml")
+    (house.root / "ads" / "evidence").rename(house.root / "evidence")
+    house.write("out/kept", "kept")
+    ran = packet(poe, "--draft", "-o", "out", cwd=house.root)
+    assert (ran.status, ran.out.partition(":")[0]) == (0, "claim")
+    assert sorted(path.name for path in (house.root / "out").iterdir()) == ["claim", "kept"]
+
+
+OTHER_PARTNER = PARTNER.replace("id: nordanvind", "id: brightfjord").replace("60712", "70712")
+
+
+def test_claims_of_one_id_of_two_partners_have_a_folder_each(poe: Program, house: House) -> None:
+    """And `verify` finds both below the output folder."""
+    for number, (folder, partner) in enumerate((("n", PARTNER), ("b", OTHER_PARTNER))):
+        house.write(f"{folder}/partner.yaml", partner)
+        path = house.claim("ads", ('"NV-ads"', f'"NV-{number}"'))
+        path.write_text(path.read_text().replace("60712", ("60712", "70712")[number]))
+        (house.root / "ads").rename(house.root / folder / "ads")
+    (house.root / "partner.yaml").unlink()
+    start_git(house.root)
+    for jobs in "12":
+        ran = packet(poe, "house", "--draft", "--force", "--jobs", jobs, "-o", "out")
+        assert ran.status == 0
+        assert [line.rpartition(" ")[2] for line in ran.out.splitlines()] == [
+            "out/brightfjord/ads",
+            "out/nordanvind/ads",
+        ]
+        for folder, partner in (("b", "brightfjord"), ("n", "nordanvind")):
+            manifest = json.loads((poe.folder / "out" / partner / "ads" / "manifest.json").read_bytes())
+            assert manifest["inputs"][0]["path"] == f"{folder}/ads/claim.yaml"
+    ran = packet(poe, "house/n/ads", "--draft", "-o", "out")
+    assert (ran.status, ran.out.endswith("out/nordanvind/ads, unchanged\n")) == (0, True)
+    ran = poe("verify", "../out", cwd=house.root)
+    assert (ran.status, ran.out.splitlines()[-1]) == (0, "2 packets: 2 same, 0 differing, 0 not usable")
+
+
+def test_a_copy_with_the_same_id_does_not_replace_the_packet(poe: Program, house: House) -> None:
+    house.claim("ads")
+    path = house.claim("copy", ("id: copy", "id: ads"))
+    for arguments, made in ((("--jobs", "2"), ["ads"]), (("copy",), [])):
+        ran = packet(poe, *arguments, "--draft", "-o", "out", cwd=house.root)
+        assert (ran.status, [line.partition(":")[0] for line in ran.out.splitlines()]) == (1, made)
+        problem = (
+            f"the folder ads is for the packet of ads/claim.yaml; give {path.parent.name}/claim.yaml an id of its own"
+        )
+        assert f"ads: no packet: {problem}\n" in ran.err
+    manifest = json.loads((house.root / "out" / "ads" / "manifest.json").read_bytes())
+    assert manifest["inputs"][0]["path"] == "ads/claim.yaml"
 
 
 def test_same_bytes_whatever_seed_zone_folder_and_jobs(poe: Program, house: House) -> None:

@@ -13,7 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from poe_pack.resources import resource
-from tests.cli.house import House, assert_harmless, git, start_git
+from tests.cli.house import PARTNER, House, assert_harmless, git, start_git
 from tests.cli.program import AS_OF, Program, Ran
 from tests.robustness.test_terminal import NASTY
 
@@ -147,6 +147,22 @@ def test_another_repository(poe: Program, packed: Path) -> None:
         "unknown_commit",
         "other_repository",
     )
+    # Most repositories have a partner.yaml at their root.
+    (other / "partner.yaml").write_text(PARTNER.replace("Nordanvind", "Brightfjord"))
+    assert as_json(poe, packed, cwd=other) == data
+    (other / "partner.yaml").write_text(PARTNER)
+    assert as_json(poe, packed, cwd=other)["work_tree"]["summary"]["missing"] == 3
+
+
+def test_a_draft_that_names_a_file_by_a_path_that_none_may_have(poe: Program, packed: Path, house: House) -> None:
+    """There is no such file; the packet is as good as any other."""
+    claim = house.root / "ads" / "claim.yaml"
+    claim.write_text(claim.read_text().replace("[evidence/ad.png]", '["../\\tx.png", evidence/ad.png]'))
+    for unchanged in (False, True):
+        ran = poe("packet", "house", "--draft", "-o", "out", "--as-of", AS_OF, timeout=120)
+        assert (ran.status, ran.out.endswith(", unchanged\n")) == (0, unchanged)
+    data = as_json(poe, packed)
+    assert (data["seal"], data["draft"], states(data["work_tree"])) == ("whole", True, {})
 
 
 def test_a_clone_that_does_not_hold_the_commit(poe: Program, packed: Path, house: House) -> None:

@@ -146,7 +146,7 @@ def test_a_missing_key_is_a_fault_of_its_own_place() -> None:
         ("claims/a/claim.yaml", {}, "a"),
         ("claims/a/claim.yaml", {"id": 5}, "a"),
         ("plans/fy27.yaml", [], "fy27"),
-        ("claim.yaml", {}, ""),
+        ("claim.yaml", {}, "claim"),
     ],
 )
 def test_a_document_is_known_by_its_id_or_its_place(file: str, data: object, id: str) -> None:

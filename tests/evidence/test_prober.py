@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import random
+import resource
 import signal
 import subprocess
 import sys
@@ -16,6 +18,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from pikepdf import Name, Stream
+from PIL import Image
 
 from poe_pack.evidence import MediaType, Page, ProbeFacts, ProbeState, wire
 from poe_pack.evidence import prober as prober_module
@@ -329,3 +332,18 @@ def test_a_child_that_talks_nonsense_or_without_end(
         assert facts == ProbeFacts(ProbeState.CRASHED, "the reader's answer made no sense")
         assert prober.probe(Path("/other"), PDF, max_pages=5).state is ProbeState.TIME_LIMIT
         assert prober._child is None
+
+
+def test_pages_that_there_is_no_room_for(tmp_path: Path) -> None:
+    """The disk is at fault, not the file."""
+    noise = Image.frombytes("RGB", (300, 300), random.Random(1).randbytes(300 * 300 * 3))
+    noise.save(tmp_path / "noise.png")
+    with Prober() as prober:
+        assert prober.probe(tmp_path / "noise.png", MediaType.PNG, max_pages=5).state is ProbeState.OK
+        resource.prlimit(child_of(prober), resource.RLIMIT_FSIZE, (100_000, 100_000))
+        for _ in range(2):
+            with pytest.raises(OSError, match="File too large"):
+                prober.prepare(tmp_path / "noise.png", MediaType.PNG, tmp_path / "out.pdf", max_pages=5)
+            prober.start()
+            resource.prlimit(child_of(prober), resource.RLIMIT_FSIZE, (100_000, 100_000))
+        assert [path.name for path in tmp_path.iterdir()] == ["noise.png"]

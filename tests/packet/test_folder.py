@@ -12,12 +12,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
+from msgspec.structs import replace
 
 from poe_pack.evidence.facts import ProbeState
 from poe_pack.evidence.prober import Prober
 from poe_pack.git import CommitStamp
 from poe_pack.model import KeptOutside
 from poe_pack.packet import EvidenceProblem, build_packet, inputs_of
+from poe_pack.packet.batch import Job, build_all
 from poe_pack.printing import MissingGlyph
 from poe_pack.resources import resource
 from tests.packet.conftest import COMMIT, Built
@@ -130,7 +132,7 @@ def test_evidence_that_cannot_be_printed_is_named_and_nothing_is_written(tmp_pat
     (evidence / "room.png").write_bytes(b"changed after it was judged")
     earlier = tmp_path / "out" / claim.claim.id
     earlier.mkdir(parents=True)
-    (earlier / "kept").write_text("earlier packet")
+    (earlier / "packet.pdf").write_text("earlier packet")
     with pytest.raises(EvidenceProblem) as caught:
         build_packet(result, claim, tmp_path / "out", prober=prober, commit=COMMIT)
     states = {file: facts.state for file, facts in caught.value.problems}
@@ -140,7 +142,24 @@ def test_evidence_that_cannot_be_printed_is_named_and_nothing_is_written(tmp_pat
         "evidence/attendees.csv": ProbeState.DAMAGED,
         "evidence/room.png": ProbeState.DAMAGED,
     }
-    assert [path.name for path in (tmp_path / "out").rglob("*")] == [earlier.name, "kept"]
+    assert [path.name for path in (tmp_path / "out").rglob("*")] == [earlier.name, "packet.pdf"]
+
+
+def test_a_document_that_changed_since_it_was_judged(tmp_path: Path) -> None:
+    """Else the manifest would give the digest of a text that no page shows."""
+    result, claim = sample(tmp_path, proof_documents=(), pre_approval=None)
+    read = {file: hashlib.sha256((tmp_path / file).read_bytes()).digest() for file in inputs_of(result, claim)[:3]}
+    result = replace(result, digests=read)
+    job = Job(tmp_path / "out", "A4", "en", draft=False)
+    assert [outcome.problem for outcome in build_all(result, [claim], job, 1)] == [None]
+    before = {path: path.read_bytes() for path in job.out.rglob("*") if path.is_file()}
+    for file in read:
+        text = (tmp_path / file).read_text()
+        (tmp_path / file).write_text(text + "# changed\n")
+        problem = f"{file} changed while packets were made; run this again"
+        assert [outcome.problem for outcome in build_all(result, [claim], job, 1)] == [problem]
+        (tmp_path / file).write_text(text)
+    assert {path: path.read_bytes() for path in job.out.rglob("*") if path.is_file()} == before
 
 
 def test_a_character_without_a_glyph_is_named_and_nothing_is_written(tmp_path: Path, prober: Prober) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -290,3 +291,10 @@ def test_a_share_in_another_currency_has_its_rate(tmp_path: Path) -> None:
         Decimal("7617.60"),
         "USD",
     )
+
+
+def test_each_document_has_the_digest_of_what_was_read(tmp_path: Path) -> None:
+    found = result(tmp_path)
+    assert set(found.digests) == {file for file, _ in found.documents}
+    for file, digest in found.digests.items():
+        assert digest == hashlib.sha256((found.base / file).read_bytes()).digest()
