@@ -42,7 +42,7 @@ def lock(claims: tuple[str, ...], accept_changes: bool, after_submission: bool, 
 
     It holds the digest of every file that the claim names and that is there; 'sha256sum -c SHA256SUMS' checks them
     without poe-pack. A file that is not what it was is not locked again in silence. What comes with an approval and
-    what is kept outside is never in it. Exit status: 0 all locked, 1 some refused.
+    what is kept outside is never in it. Exit status: 0 all that is there is locked, 1 some refused.
     """
     from poe_pack.editing.locking import CannotLock, Refusal, plan_lock, write_lock
 
