@@ -14,7 +14,7 @@ from msgspec import Struct
 from poe_pack.packet.context import context_of
 from poe_pack.packet.record import Digest
 from poe_pack.packet.room import Room, room_of
-from poe_pack.packet.sheets import Sheet, sheets_of
+from poe_pack.packet.sheets import Sheet, full_notes, sheets_of
 from poe_pack.packet.view import PacketView
 from poe_pack.printing import PAPERS, environment, lay_out
 
@@ -59,8 +59,9 @@ def lay_out_packet(view: PacketView, digests: tuple[Digest, ...], paper: str, to
     """Lay out all pages, with an empty frame for each evidence page. Raises MissingGlyph."""
     template = environment(view.speech.language, paper).get_template("packet/packet.html")
     sheets = sheets_of(view, PAPERS[paper])
-    room = room_of(view, PAPERS[paper])
-    context = {**context_of(view, digests, tool), "sheets": sheets, "room": room}
+    notes = full_notes(view, sheets)
+    room = room_of(view, PAPERS[paper], tuple(entry.note for entry in notes))
+    context = {**context_of(view, digests, tool), "sheets": sheets, "full_notes": notes, "room": room}
     known = _guess(view, room)
     for _ in range(_ATTEMPTS):
         numbers = _Numbers(known)
@@ -101,6 +102,7 @@ def _guess(view: PacketView, room: Room) -> dict[str, int]:
                 place += taken.printed_pages
         known[section] = place
         place += lengths[section]
+    known["full-notes"] = known["record"]
     known |= {item.anchor: known["cost"] + at for item, at in zip(view.cost.invoices, room.invoices, strict=True)}
     known |= {item.anchor: known["reports"] for item in view.cost.reports}
     known["end"] = place

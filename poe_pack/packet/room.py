@@ -7,7 +7,8 @@ else. The same heights tell where everything is likely to be, which spares most 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -34,7 +35,7 @@ _SUBJECT_LETTERS, _COMPARED_LETTERS = 22.8, 27.2
 _ABOUT_CELLS, _NAME_CELLS = 100, 33
 _BESIDE_ROLE = 106.0
 """Millimetres of the rounds for role and text; a letter takes 1.6 to 1.7."""
-_LINE_CELLS, _DETAIL_CELLS, _CLOCK_CELLS = 38, 46, 125
+_LINE_CELLS, _DETAIL_CELLS, _CLOCK_CELLS, _NOTE_CELLS = 38, 46, 125, 92
 _SPARE = 2.0
 """What must be left on the form's page, so that its signatures never stand alone on the next."""
 _HAN = {"contents": 0.1, "legend": 0.2, "field": 0.6, "check": 0.22, "group": 0.22, "event": 0.4}
@@ -82,11 +83,16 @@ class Room(Struct, frozen=True):
     particulars_first: bool
 
 
-def room_of(view: PacketView, paper: Paper) -> Room:
-    """Decide for a claim on a paper. The same claim gets the same answer on every machine: no font is asked."""
+def room_of(view: PacketView, paper: Paper, full_notes: tuple[str, ...] = ()) -> Room:
+    """Decide for a claim on a paper; `full_notes` are what its record prints in full of its explanatory notes.
+
+    The same claim gets the same answer on every machine: no font is asked.
+    """
     room = paper.height - paper.top - paper.bottom
     wide, tight = (_WIDE, _TIGHT) if view.speech.gap else (_taller(_WIDE), _taller(_TIGHT))
-    heights = {"contents": _contents, "requirements": _requirements, "record": _record}
+    record = partial(_record, full_notes=full_notes)
+    heights: dict[str, Callable[[PacketView, Spaces], float]]
+    heights = {"contents": _contents, "requirements": _requirements, "record": record}
     *invoices, last = _cost(view, room)
     lengths = {"cover": 1, "cost": last + 1, "reports": _pages(_reports(view), room)}
     closer = set()
@@ -216,7 +222,7 @@ def _requirements(view: PacketView, spaces: Spaces) -> float:
     return height
 
 
-def _record(view: PacketView, spaces: Spaces) -> float:
+def _record(view: PacketView, spaces: Spaces, full_notes: tuple[str, ...]) -> float:
     claim, head = view.claim, _HEAD - spaces.head
     height = _TITLE + _LEDE + 4 * head + 14  # of the headings, two have a line of column heads
     by = role_width(view)
@@ -234,5 +240,7 @@ def _record(view: PacketView, spaces: Spaces) -> float:
         height += _LINE + spaces.event
     kept = kept_rows(view)
     height += head + 9 * len(kept) if kept else 0
+    height += head if full_notes else 0
+    height += sum(_LINE * _lines(note, _NOTE_CELLS) + _WIDE.event for note in full_notes)
     clock = _SMALL * _lines(view.speech.text("packet.record.no_clock"), _CLOCK_CELLS)
     return height + 2 * (3.9 + _LINE + spaces.field) + 3 + clock

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -14,7 +14,7 @@ from poe_pack.packet.frames import Frame, frame_for
 from poe_pack.packet.say import DASH, say_day, say_days, say_money
 from poe_pack.packet.taking import Taken
 from poe_pack.packet.view import PacketView
-from poe_pack.printing import Paper
+from poe_pack.printing import Paper, shorten
 
 _SHORT_NOTE = 26
 """What fits on one line in a quarter of the page's width."""
@@ -25,6 +25,7 @@ class Sheet(Struct, frozen=True):
 
     With a `frame`, `left`, `width` and `height` place it for the style sheet (millimetres from the text's left edge,
     as text); without one, `facts` is printed instead. `removed` names what the packet leaves out of the file.
+    `note_goes_on` where the head has not room for all of the explanatory note: the record has it in full.
     """
 
     taken: Taken
@@ -39,6 +40,36 @@ class Sheet(Struct, frozen=True):
     height: str = ""
     facts: FactsPage | None = None
     removed: str = ""
+    note_goes_on: bool = False
+
+    @property
+    def line(self) -> int:
+        """Letters on a line of a quarter of the head's width."""
+        return _line(self.frame)
+
+    def room(self, field: Field) -> int:
+        """Columns that a field has in the head."""
+        return _room(field, self.frame)
+
+
+class FullNote(Struct, frozen=True):
+    """An explanatory note that is too long for the heads of its exhibits."""
+
+    exhibits: tuple[Exhibit, ...]
+    note: str
+
+
+def full_notes(view: PacketView, sheets: Iterable[Sheet]) -> tuple[FullNote, ...]:
+    """Each such note once, in the order of the exhibits."""
+    cut = {sheet.taken.exhibit.index for sheet in sheets if sheet.note_goes_on}
+    proofs = [taken.exhibit for taken in view.exhibits if taken.exhibit.kind is Kind.PROOF]
+    return tuple(
+        FullNote(
+            tuple(exhibit for exhibit in proofs if exhibit.index == index),
+            view.claim.proof_documents[index].note or "",
+        )
+        for index in sorted(cut)
+    )
 
 
 def sheets_of(view: PacketView, paper: Paper) -> tuple[Sheet, ...]:
@@ -52,7 +83,8 @@ def _sheets(view: PacketView, taken: Taken, paper: Paper) -> Iterator[Sheet]:
     fields = tuple(_FIELDS[exhibit.kind](view, exhibit))
     back, kind = _back(exhibit)
     if not taken.pages:
-        yield Sheet(taken, 1, title, fields, back, kind, None, facts=facts_page(view, taken))
+        goes_on = _note_goes_on(exhibit, fields, None)
+        yield Sheet(taken, 1, title, fields, back, kind, None, facts=facts_page(view, taken), note_goes_on=goes_on)
         return
     removed = view.speech.listed(taken.probe.active_content) if taken.probe is not None else ""
     for number, page in enumerate(taken.pages, 1):
@@ -69,7 +101,21 @@ def _sheets(view: PacketView, taken: Taken, paper: Paper) -> Iterator[Sheet]:
             width=f"{frame.width:.3f}",
             height=f"{frame.height:.3f}",
             removed=removed if number == 1 else "",
+            note_goes_on=number == 1 and _note_goes_on(exhibit, fields, frame),
         )
+
+
+def _line(frame: Frame | None) -> int:
+    return 46 if frame is not None and frame.landscape else 34
+
+
+def _room(field: Field, frame: Frame | None) -> int:
+    return (22 + _line(frame)) * field.span
+
+
+def _note_goes_on(exhibit: Exhibit, fields: Sequence[Field], frame: Frame | None) -> bool:
+    """Of proof the note is the first field."""
+    return exhibit.kind is Kind.PROOF and shorten(fields[0].value, _room(fields[0], frame)) != fields[0].value
 
 
 def _title(view: PacketView, exhibit: Exhibit) -> str:

@@ -23,7 +23,8 @@ from poe_pack.model import (
 )
 from poe_pack.packet import build_packet
 from tests.packet.conftest import COMMIT
-from tests.packet.samples import FOLDER, HISTORY, D, invoice, line, make_pdf, proof, sample, write_evidence
+from tests.packet.samples import FOLDER, HISTORY, PROOFS, D, invoice, line, make_pdf, proof, sample, write_evidence
+from tests.packet.test_packet_pdf import read_links
 
 NASTY = '<script>alert(1)</script> {{ 7*7 }} {% raw %} \u202elive\u202c & "quoted" \'' + "W" * 150
 
@@ -191,3 +192,28 @@ def test_the_co_op_flow_has_no_plan(tmp_path: Path, prober: Prober) -> None:
     words = text_of(built.folder / "packet.pdf")
     assert "held 16 to 17 September 2026" in " ".join(words.split())
     assert "Campaign" not in words
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "sv", "zh"])
+def test_a_long_note_stands_in_full_in_the_record(tmp_path: Path, prober: Prober, language: str) -> None:
+    """Once for all photos that it is about, and the head of each leads there."""
+    note = " ".join(f"Sentence {number} of the note." for number in range(1, 61))
+    photos = ("evidence/stage.jpg", "evidence/room.png")
+    write_evidence(tmp_path)
+    result, claim = sample(tmp_path, proof_documents=(proof("event_photo", *photos, note=note), *PROOFS[:2]))
+    built = build_packet(result, claim, tmp_path / "out", language=language, prober=prober, commit=COMMIT)
+    packet = built.folder / "packet.pdf"
+    pages = [" ".join(page.split()) for page in text_of(packet).split("\f")]
+    (full,) = (number for number, page in enumerate(pages, 1) if "Sentence 60 of the note." in page)
+    cut = [number for number, page in enumerate(pages, 1) if "Sentence 2 of the note." in page and 2 < number < full]
+    leading = [link for link in read_links(packet) if link.page in cut and link.target == full]
+    assert [link.page for link in leading] == cut
+    assert len(cut) == len(photos)
+    assert all(str(full) in link.text for link in leading)
+
+
+def test_a_note_that_fits_is_not_repeated(tmp_path: Path, prober: Prober) -> None:
+    write_evidence(tmp_path)
+    result, claim = sample(tmp_path)
+    built = build_packet(result, claim, tmp_path / "out", prober=prober, commit=COMMIT)
+    assert "in full" not in text_of(built.folder / "packet.pdf")
