@@ -103,6 +103,7 @@ def _png() -> bytes:
 
 
 PDF, PNG = _pdf(), _png()
+SECOND = PNG + b"second"  # another picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,25 +13,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.cli.house import PDF, PNG, House, git
+from tests.cli.house import PDF, PNG, SECOND, House, git
 from tests.cli.program import AS_OF, SCRIPT, Program, Ran, environment
 from tests.cli.test_evidence_lock import SUBMITTED
-
-SECOND = PNG + b"second"
-
-
-@pytest.fixture
-def ads(house: House) -> Path:
-    """The folder of a draft with an invoice and a picture."""
-    return house.claim("ads").parent
-
-
-@pytest.fixture
-def shot(tmp_path: Path) -> Path:
-    """A picture on the desk of whoever has taken it."""
-    file = tmp_path / "Screen shot.png"
-    file.write_bytes(SECOND)
-    return file
 
 
 def add(poe: Program, *arguments: str | Path) -> Ran:

@@ -12,15 +12,6 @@ from tests.cli.program import AS_OF, Program
 from tests.cli.test_evidence_add import add, state, talk
 from tests.invoices.drawing import Put, text_pdf
 
-
-@pytest.fixture
-def shot(tmp_path: Path) -> Path:
-    """A picture on the desk of whoever has taken it."""
-    file = tmp_path / "Screen shot.png"
-    file.write_bytes(PNG + b"second")
-    return file
-
-
 # --- invoices ------------------------------------------------------------------------------------------------
 
 # What stands in the file, and what is said of it.

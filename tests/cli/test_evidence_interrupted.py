@@ -23,25 +23,11 @@ from poe_pack.editing.intake import (
 from poe_pack.editing.places import Place, file_at
 from poe_pack.validation.options import Options
 from poe_pack.validation.validate import validate
-from tests.cli.house import PNG, House
+from tests.cli.house import PNG
 from tests.cli.program import Program
 from tests.cli.test_evidence_add import state
 
 PLACES = {None: "", Place.PAYMENT_PROOF: "NV-ads", Place.TRANSLATION: "evidence/ad.png"}
-
-
-@pytest.fixture
-def ads(house: House) -> Path:
-    """The folder of a draft with an invoice and a picture."""
-    return house.claim("ads").parent
-
-
-@pytest.fixture
-def shot(tmp_path: Path) -> Path:
-    """A picture on the desk of whoever has taken it."""
-    file = tmp_path / "Screen shot.png"
-    file.write_bytes(PNG + b"second")
-    return file
 
 
 class Stop(BaseException):

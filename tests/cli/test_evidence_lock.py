@@ -27,12 +27,6 @@ def digest(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-@pytest.fixture
-def ads(house: House) -> Path:
-    """The folder of a draft with an invoice and a picture."""
-    return house.claim("ads").parent
-
-
 def test_sha256sum_checks_what_it_writes(poe: Program, ads: Path) -> None:
     (ads / "evidence" / "not-named.txt").write_text("nobody names this")
     ran = lock(poe, "ads")
